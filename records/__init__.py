@@ -1,0 +1,1 @@
+"""The kernel: what is true of any record, whatever it is about."""
