@@ -1,0 +1,1 @@
+"""Who may reach a record: organizations, people, memberships, API keys."""
