@@ -1,0 +1,1 @@
+"""What record types consist of: kinds of values, fields, types, and their registry."""

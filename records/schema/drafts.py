@@ -1,0 +1,66 @@
+"""One record on its way into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from records.schema.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from records.schema.object_types import ObjectType
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field of one record. ``index`` counts within a batch."""
+
+    field: str
+    message: str
+    code: Code
+    index: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """A write in the making: what was there, what is asked for, what is wrong.
+
+    ``values`` are cleaned values keyed by field name: for a new record everything
+    given, for a change only what differs from ``before``. A type's ``prepare`` hook
+    may add, replace and remove values and report problems.
+    """
+
+    object_type: ObjectType
+    index: int = 0
+    record_id: int | None = None
+    before: Mapping[str, Any] | None = None
+    """The stored row, keyed by ORM path; ``None`` for a new record."""
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the record is being created."""
+        return self.before is None
+
+    def current(self, name: str) -> Any:
+        """Return the value a field will have after this write."""
+        if name in self.values:
+            return self.values[name]
+        if self.before is None:
+            return None
+        return self.object_type.fields_by_name[name].read(self.before)
+
+    def changes(self, *names: str) -> bool:
+        """Tell whether this write sets one of these fields."""
+        return any(name in self.values for name in names)
+
+    def take(self, name: str) -> Any:
+        """Remove and return a value that a hook turns into others."""
+        return self.values.pop(name, None)
+
+    def fail(self, name: str, message: str, code: Code = Code.INVALID) -> None:
+        """Report a problem of a field."""
+        self.problems.append(Problem(name, message, code, self.index))

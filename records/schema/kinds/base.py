@@ -1,0 +1,154 @@
+"""What every kind of value answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from records.query import Operator
+from records.query.operators import EQUALITY
+from records.schema.problems import Code, ValueProblem
+
+if TYPE_CHECKING:
+    from django import forms
+    from django.db.models.expressions import Combinable
+
+_JSON_NAMES: dict[type, str] = {
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+    type(None): "null",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WireForm:
+    """How a dialect spells values whose JSON form the dialects disagree about."""
+
+    moment_precision: Literal["milliseconds", "seconds"] = "milliseconds"
+
+
+NEUTRAL = WireForm()
+"""The form of the change log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where a value lies: an ORM path, and that of its fold when it keeps one."""
+
+    path: str
+    fold_path: str | None = None
+
+
+_LOOKUPS = {
+    Operator.EQ: "exact",
+    Operator.GT: "gt",
+    Operator.GTE: "gte",
+    Operator.LT: "lt",
+    Operator.LTE: "lte",
+    Operator.IN: "in",
+}
+
+
+class ValueKind:
+    """What a value is: how it is cleaned, compared, ordered, spelled and edited.
+
+    Kinds are immutable values; two equal kinds behave alike. ``None`` is no value for
+    every kind. Subclasses override what differs.
+    """
+
+    name: ClassVar[str]
+    operators: ClassVar[frozenset[Operator]] = EQUALITY
+    sortable: ClassVar[bool] = True
+    json_types: ClassVar[tuple[type, ...]] = ()
+    """The JSON types a strict dialect accepts for a value (``bool`` is no number)."""
+
+    def clean(self, value: object) -> Any:
+        """Return the stored form of a value as a client wrote it, ``None`` for none.
+
+        Raises :class:`ValueProblem`. Lenient where no information is lost (numeric
+        strings); dialects that are stricter ask :meth:`accepts_json` first.
+        """
+        raise NotImplementedError
+
+    def accepts_json(self, value: object) -> bool:
+        """Tell whether the value has this kind's own JSON type, or is null."""
+        if value is None:
+            return True
+        if isinstance(value, bool) and bool not in self.json_types:
+            return False
+        return isinstance(value, self.json_types)
+
+    def clean_operand(self, operator: Operator, value: object) -> Any:
+        """Return the operand of a comparison in stored form.
+
+        Raises :class:`ValueProblem` for an operator this kind does not answer or an
+        operand that is not a value of the kind.
+        """
+        if operator not in self.operators:
+            raise ValueProblem(
+                _("The operator “%(operator)s” does not fit a value of kind %(kind)s.")
+                % {"operator": operator.value, "kind": self.name}
+            )
+        if operator is Operator.EMPTY:
+            return None
+        if operator is Operator.IN:
+            if not isinstance(value, list | tuple):
+                raise ValueProblem(_("A list of values is needed."), Code.INVALID_TYPE)
+            return tuple(self.clean_member(operator, member) for member in value)
+        return self.clean_member(operator, value)
+
+    def clean_member(self, operator: Operator, value: object) -> Any:
+        """Return one operand in stored form; what most operators compare with."""
+        cleaned = self.clean(value)
+        if cleaned is None:
+            raise ValueProblem(_("A value is needed."), Code.BLANK)
+        return cleaned
+
+    def predicate(self, column: Column, operator: Operator, operand: Any) -> Q:
+        """Return the rows that match. ``operand`` comes from :meth:`clean_operand`."""
+        if operator is Operator.EMPTY:
+            return self.empty(column)
+        if operator is Operator.IN:
+            return Q(**{f"{column.path}__in": list(operand)})
+        return Q(**{f"{column.path}__{_LOOKUPS[operator]}": operand})
+
+    def empty(self, column: Column) -> Q:
+        """Return the rows without a value."""
+        return Q(**{f"{column.path}__isnull": True})
+
+    def order_key(self, column: Column) -> Combinable:
+        """Return what to order by; null exactly where the value is empty."""
+        return F(column.path)
+
+    def represent(self, value: Any, form: WireForm) -> Any:
+        """Return the JSON-ready form of a stored value. Never called with ``None``."""
+        return value
+
+    def is_empty(self, value: Any) -> bool:
+        """Tell whether a stored value counts as no value."""
+        return value is None
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the wire form (without null)."""
+        raise NotImplementedError
+
+    def form_field(self, **options: Any) -> forms.Field:
+        """Return the form field the admin edits a value with."""
+        raise NotImplementedError
+
+
+def wrong_type(expected: str, value: object) -> ValueProblem:
+    """Return the problem of a value whose JSON type is not the expected one."""
+    received = _JSON_NAMES.get(type(value), type(value).__name__)
+    return ValueProblem(
+        _("Expected %(expected)s, received %(received)s.")
+        % {"expected": expected, "received": received},
+        Code.INVALID_TYPE,
+    )

@@ -1,0 +1,189 @@
+"""Kinds whose values are numbers or truth values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from records.query.operators import EQUALITY, RANGE
+from records.schema.kinds.base import ValueKind, WireForm, wrong_type
+from records.schema.problems import Code, ValueProblem
+
+if TYPE_CHECKING:
+    from records.query import Operator
+
+DIGITS = 15
+"""Significant digits that a float, and so SQLite and JSON clients, carry exactly."""
+DECIMALS = 6
+LARGEST_ID = 2**63 - 1
+_LONGEST_NUMERAL = 400
+
+
+def clean_decimal(value: object) -> Decimal:
+    """Return the exact number a client wrote; see decision 17 for the limits."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        raise wrong_type("number", value)
+    if isinstance(value, str) and len(value) > _LONGEST_NUMERAL:
+        raise wrong_type("number", value)
+    try:
+        # str() of a float is its shortest faithful spelling: 0.1 stays 0.1.
+        number = Decimal(
+            value if isinstance(value, int | Decimal) else str(value).strip()
+        )
+    except (InvalidOperation, ValueError):
+        raise wrong_type("number", value) from None
+    if not number.is_finite():
+        raise ValueProblem(_("The number must be finite."))
+    if number.is_zero():
+        return Decimal(0)
+    if number.adjusted() < -DECIMALS - DIGITS or number.adjusted() >= DIGITS:
+        raise _too_precise()
+    number = number.normalize()
+    exponent = number.as_tuple().exponent
+    decimals = max(0, -int(exponent))
+    integral = max(0, number.adjusted() + 1)
+    if decimals > DECIMALS or integral + decimals > DIGITS:
+        raise _too_precise()
+    return number
+
+
+def _too_precise() -> ValueProblem:
+    return ValueProblem(
+        _("At most %(digits)d digits, %(decimals)d of them decimals, can be stored.")
+        % {"digits": DIGITS, "decimals": DECIMALS}
+    )
+
+
+def plain_number(number: Decimal) -> int | float:
+    """Return the JSON number: integral values without a fraction."""
+    integral = int(number)
+    return integral if integral == number else float(number)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberKind(ValueKind):
+    """An exact decimal number; ``places`` rounds half up to so many decimals."""
+
+    places: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+
+    name: ClassVar[str] = "number"
+    operators: ClassVar[frozenset[Operator]] = EQUALITY | RANGE
+    json_types: ClassVar[tuple[type, ...]] = (int, float)
+
+    def clean(self, value: object) -> Decimal | None:
+        if value is None or value == "":
+            return None
+        number = clean_decimal(value)
+        if self.places is not None:
+            number = number.quantize(Decimal(1).scaleb(-self.places), ROUND_HALF_UP)
+        if (self.minimum is not None and number < self.minimum) or (
+            self.maximum is not None and number > self.maximum
+        ):
+            raise ValueProblem(
+                _("The number must lie between %(minimum)s and %(maximum)s.")
+                % {"minimum": self.minimum, "maximum": self.maximum}
+            )
+        return number
+
+    def clean_member(self, operator: Operator, value: object) -> Decimal:
+        # A comparison is exact: it neither rounds nor refuses what no row can hold.
+        if value is None or value == "":
+            raise ValueProblem(_("A value is needed."), Code.BLANK)
+        return clean_decimal(value)
+
+    def represent(self, value: Any, form: WireForm) -> Any:
+        return plain_number(value)
+
+    def json_schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "number"}
+        if self.minimum is not None:
+            schema["minimum"] = self.minimum
+        if self.maximum is not None:
+            schema["maximum"] = self.maximum
+        return schema
+
+    def form_field(self, **options: Any) -> forms.Field:
+        return forms.DecimalField(decimal_places=self.places or DECIMALS, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class IntegerKind(ValueKind):
+    """A whole number of at most 63 bits."""
+
+    minimum: int = -LARGEST_ID
+    maximum: int = LARGEST_ID
+
+    name: ClassVar[str] = "integer"
+    operators: ClassVar[frozenset[Operator]] = EQUALITY | RANGE
+    json_types: ClassVar[tuple[type, ...]] = (int,)
+
+    def clean(self, value: object) -> int | None:
+        if value is None or value == "":
+            return None
+        number = clean_integer(value)
+        if not self.minimum <= number <= self.maximum:
+            raise ValueProblem(
+                _("The number must lie between %(minimum)s and %(maximum)s.")
+                % {"minimum": self.minimum, "maximum": self.maximum}
+            )
+        return number
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+
+    def form_field(self, **options: Any) -> forms.Field:
+        return forms.IntegerField(**options)
+
+
+def clean_integer(value: object) -> int:
+    """Return the whole number a client wrote, as a number or as digits."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
+        raise wrong_type("number", value)
+    if isinstance(value, int):
+        return value
+    number = clean_decimal(value) if not _is_digits(value) else int(value)
+    if number != int(number):
+        raise ValueProblem(_("A whole number is needed."), Code.INVALID_TYPE)
+    return int(number)
+
+
+def _is_digits(value: object) -> bool:
+    return (
+        isinstance(value, str)
+        and value.isascii()
+        and value.lstrip("-").isdigit()
+        and value.count("-") <= 1
+        and len(value) <= _LONGEST_NUMERAL
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanKind(ValueKind):
+    """True or false. Words for them are accepted: query strings hold only text."""
+
+    name: ClassVar[str] = "boolean"
+    json_types: ClassVar[tuple[type, ...]] = (bool,)
+
+    def clean(self, value: object) -> bool | None:
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool):
+            return value
+        word = str(value).strip().lower() if isinstance(value, str | int) else ""
+        if word in ("true", "1"):
+            return True
+        if word in ("false", "0"):
+            return False
+        raise wrong_type("boolean", value)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def form_field(self, **options: Any) -> forms.Field:
+        return forms.BooleanField(**{**options, "required": False})

@@ -1,0 +1,138 @@
+"""A record type: what it is called, what it consists of, what may be done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from records.access.roles import Permission
+from records.query import Sort
+from records.schema.fields import Field, SideField
+
+if TYPE_CHECKING:
+    from django.db.models import Model, Q
+    from django.utils.functional import _StrPromise
+
+    from records.access.caller import Caller
+    from records.access.scoping import OrganizationQuerySet
+    from records.schema.drafts import Draft
+
+
+class Operation(StrEnum):
+    """What can be done to the records of a type, as far as anybody may."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    ARCHIVE = "archive"
+    """Removing hides a record, which can be restored (decision 9)."""
+    DELETE = "delete"
+    """Removing deletes a look-up row."""
+    MERGE = "merge"
+
+
+RECORD_OPERATIONS = frozenset({Operation.CREATE, Operation.UPDATE, Operation.ARCHIVE})
+LOOKUP_OPERATIONS = frozenset({Operation.CREATE, Operation.UPDATE, Operation.DELETE})
+READ_ONLY: frozenset[Operation] = frozenset()
+
+PrepareHook = Callable[["Caller", Sequence["Draft"]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectType:
+    """One type of record, declared once and read by engine, dialects and admin.
+
+    ``base`` are the column values that tell the type's rows from others in the same
+    table; new records get them. ``title`` names the fields a person knows a record by,
+    ``search`` those a free-text search looks into. ``prepare`` is called with all
+    drafts of a write, inside its transaction, to check and derive across fields; it
+    reports problems on the drafts and runs a constant number of statements.
+    """
+
+    slug: str
+    label: str | _StrPromise
+    label_plural: str | _StrPromise
+    model: type[Model]
+    fields: tuple[Field, ...]
+    title: tuple[str, ...] = ("name",)
+    search: tuple[str, ...] = ()
+    base: Mapping[str, Any] = field(default_factory=dict)
+    scope: Q | None = None
+    """Rows of the type beyond ``base``, where equality does not tell them."""
+    operations: frozenset[Operation] = RECORD_OPERATIONS
+    default_sorts: tuple[Sort, ...] = (Sort("id"),)
+    prepare: PrepareHook | None = None
+    visible: Callable[[Caller], Q | None] | None = None
+    """Rows that the caller may know of, when the type hides some from some people."""
+    write_permission: Permission = Permission.WRITE
+    removal_permission: Permission = Permission.ARCHIVE
+    unique: tuple[tuple[str, ...], ...] = ()
+    """Groups of fields whose values together occur once among live records. Each
+    group needs a database constraint too: this check explains, that one guarantees."""
+    id_path: str = "pk"
+    singleton: bool = False
+    """At most one record per organization; any id means it."""
+    icon: str = "article"
+
+    @cached_property
+    def fields_by_name(self) -> Mapping[str, Field]:
+        """The fields, keyed by neutral name."""
+        return {one.name: one for one in self.fields}
+
+    @cached_property
+    def side_fields(self) -> tuple[SideField, ...]:
+        """The fields whose values lie in rows of their own."""
+        return tuple(one for one in self.fields if isinstance(one, SideField))
+
+    @cached_property
+    def custom_fields(self) -> tuple[Field, ...]:
+        """The fields an admin defined, in their order."""
+        return tuple(one for one in self.fields if one.custom)
+
+    @cached_property
+    def has_archive(self) -> bool:
+        """Whether rows of the type can be archived at all."""
+        return any(one.name == "archived_at" for one in self.model._meta.fields)
+
+    def can(self, operation: Operation) -> bool:
+        """Tell whether the type knows the operation."""
+        return operation in self.operations
+
+    def rows(
+        self,
+        caller: Caller,
+        *,
+        include_archived: bool = False,
+        include_hidden: bool = False,
+    ) -> OrganizationQuerySet[Any]:
+        """Return the type's rows that the caller may know of: the door of this type.
+
+        ``include_hidden`` also takes rows that ``visible`` keeps from this person; for
+        work that must touch every row (merging, purging), never for answering.
+        """
+        manager: Any = self.model._default_manager
+        rows: OrganizationQuerySet[Any] = manager.for_organization(
+            caller.organization_id
+        )
+        if self.base:
+            rows = rows.filter(**self.base)
+        if self.scope is not None:
+            rows = rows.filter(self.scope)
+        if self.visible is not None and not include_hidden:
+            seen = self.visible(caller)
+            rows = rows if seen is None else rows.filter(seen)
+        if self.has_archive and not include_archived:
+            rows = rows.filter(archived_at__isnull=True)
+        return rows
+
+    def with_fields(self, extra: Sequence[Field]) -> ObjectType:
+        """Return the type with further fields (those an organization defined)."""
+        return replace(self, fields=(*self.fields, *extra)) if extra else self
+
+    def display(self, row: Mapping[str, Any]) -> str:
+        """Return the text that stands for a row wherever a record is mentioned."""
+        parts = (self.fields_by_name[name].read(row) for name in self.title)
+        text = " ".join(str(part) for part in parts if part)
+        return text or f"{self.label} {row['pk']}"

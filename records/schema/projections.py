@@ -1,0 +1,64 @@
+"""How one record type is spelled in one dialect, as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from records.query import Sort
+    from records.schema.object_types import ObjectType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireField:
+    """One key of a record on the wire.
+
+    ``name`` is the key, ``field`` the neutral name it stands for.
+    """
+
+    name: str
+    field: str
+    read_only: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """A resource of a dialect: which type it shows, under which keys.
+
+    ``required`` are keys without which a record cannot be created, beyond those the
+    fields themselves require; ``hidden`` neutral names that this dialect never shows;
+    ``renamed`` neutral names with another key.
+    """
+
+    dialect: str
+    resource: str
+    object_type: str
+    required: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    renamed: dict[str, str] = field(default_factory=dict)
+    read_only: frozenset[str] = frozenset()
+    default_sorts: tuple[Sort, ...] = ()
+    description: str = ""
+    """What the resource is for, in a sentence or two (Markdown)."""
+    example: Mapping[str, Any] = field(default_factory=dict)
+    """Keys and values that a client might send for a new record."""
+    example_answer: Mapping[str, Any] = field(default_factory=dict)
+    """Keys and values that such a record may be read with beyond those sent."""
+
+    def wire_fields(self, object_type: ObjectType) -> tuple[WireField, ...]:
+        """Return the keys for a type as an organization sees it, in their order.
+
+        Custom fields are not among them: each dialect has a place of its own for those.
+        """
+        return tuple(
+            WireField(
+                name=self.renamed.get(one.name, one.name),
+                field=one.name,
+                read_only=not one.writable or one.name in self.read_only,
+            )
+            for one in object_type.fields
+            if not one.custom and one.name not in self.hidden
+        )
