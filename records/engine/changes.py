@@ -1,0 +1,67 @@
+"""Writes the change log: what the writer did, in the writer's transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from records.history.models import Action, Change
+from records.schema.kinds import NEUTRAL
+from records.schema.kinds.moments import milliseconds
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+    from uuid import UUID
+
+    from records.access.caller import Caller
+    from records.schema.object_types import ObjectType
+
+_BATCH = 2_000
+
+
+def now() -> dt.datetime:
+    """Return the current moment as precise as it is stored."""
+    return milliseconds(timezone.now())
+
+
+def spell(object_type: ObjectType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return field values in the neutral JSON form that the log keeps."""
+    fields = object_type.fields_by_name
+    return {
+        name: None if value is None else fields[name].kind.represent(value, NEUTRAL)
+        for name, value in values.items()
+    }
+
+
+def change(
+    caller: Caller,
+    object_type: ObjectType,
+    record_id: int,
+    action: Action,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    at: dt.datetime,
+    operation: UUID | None = None,
+) -> Change:
+    """Return one unsaved entry. ``before`` and ``after`` are field values by name."""
+    return Change(
+        organization_id=caller.organization_id,
+        object_type=object_type.slug,
+        record_id=record_id,
+        action=action,
+        before=spell(object_type, before or {}),
+        after=spell(object_type, after or {}),
+        actor_id=caller.user_id,
+        key_id=caller.key_id,
+        request_id=caller.request_id,
+        operation=operation,
+        occurred_at=at,
+    )
+
+
+def log(changes: Iterable[Change]) -> None:
+    """Store entries; one statement per two thousand."""
+    Change.objects.bulk_create(list(changes), batch_size=_BATCH)

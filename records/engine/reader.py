@@ -1,0 +1,224 @@
+"""Answers questions with rows: the one way records are read.
+
+Every function costs a number of SQL statements that does not depend on the number of
+rows: ids first (at most two statements), the exact total when the page does not tell
+it, then the rows and each side field in one statement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+
+from records.access.roles import Permission
+from records.engine.compiler import Ordering, compile_sorts, compile_where
+from records.engine.errors import RecordNotFound
+from records.schema.fields import Field, Row, SideField
+from records.schema.kinds.numbers import LARGEST_ID
+from records.schema.object_types import ObjectType, Operation
+from records.schema.registry import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from records.access.caller import Caller
+    from records.access.scoping import OrganizationQuerySet
+    from records.query import RecordQuery, Window
+
+_LONGEST_MERGE_CHAIN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A window of an answer. ``total`` counts all matches, exactly."""
+
+    rows: list[Row]
+    total: int
+    window: Window
+
+
+def find_records(
+    caller: Caller, query: RecordQuery, *, fields: Sequence[Field] | None = None
+) -> RecordPage:
+    """Return the page of records that a question asks for.
+
+    ``fields`` are what the rows must be readable with (all fields of the type when
+    ``None``). Raises :class:`QuestionError`, :class:`PermissionRefused` and
+    :class:`UnknownObjectType`.
+    """
+    caller.require(Permission.READ)
+    object_type = registry.resolve(caller.organization, query.object_type)
+    rows = matching_rows(caller, object_type, query)
+    ordering = compile_sorts(object_type, query.sorts)
+    ids, total = _page(rows, ordering, query.window)
+    found = read_records(caller, object_type, ids, fields=fields)
+    return RecordPage([found[one] for one in ids if one in found], total, query.window)
+
+
+def matching_rows(
+    caller: Caller, object_type: ObjectType, query: RecordQuery
+) -> OrganizationQuerySet[Any]:
+    """Return the unordered rows a question matches, within the caller's door."""
+    compiled = compile_where(object_type, query.where)
+    rows = object_type.rows(caller, include_archived=query.include_archived)
+    if compiled.annotations:
+        rows = rows.alias(**compiled.annotations)
+    return rows.filter(compiled.predicate) if compiled.predicate else rows
+
+
+def _page(
+    rows: OrganizationQuerySet[Any], ordering: Ordering, window: Window
+) -> tuple[list[int], int]:
+    """Return the ids of a window in order, and the total."""
+    if ordering.annotations:
+        rows = rows.alias(**ordering.annotations)
+    if ordering.key is None or not ordering.nullable:
+        keys = [] if ordering.key is None else [_directed(ordering)]
+        ids = _ids(rows.order_by(*keys, *ordering.rest), window.offset, window.limit)
+    else:
+        ids, total = _page_with_empty_last(rows, ordering, window)
+        if total is not None:
+            return ids, total
+    # A page that came back short, but not empty, is the last: it tells the total.
+    if len(ids) < window.limit and (ids or window.offset == 0):
+        return ids, window.offset + len(ids)
+    return ids, rows.count()
+
+
+def _page_with_empty_last(
+    rows: OrganizationQuerySet[Any], ordering: Ordering, window: Window
+) -> tuple[list[int], int | None]:
+    """Return a window over the rows with a value, then those without one.
+
+    Two phases, because "nulls last" in both directions fits no single index, while
+    the partial index on the rows with a value serves both (docs/decisions).
+    """
+    keyed = rows.alias(order_key=ordering.key)
+    valued = keyed.filter(order_key__isnull=False)
+    ids = _ids(
+        valued.order_by(_directed(ordering), *ordering.rest),
+        window.offset,
+        window.limit,
+    )
+    if len(ids) == window.limit:
+        return ids, None
+    total = None
+    skipped = 0
+    if not ids and window.offset:
+        counts = keyed.aggregate(total=Count("pk"), valued=Count("order_key"))
+        total = counts["total"]
+        skipped = window.offset - counts["valued"]
+    empty = keyed.filter(order_key__isnull=True).order_by(*ordering.rest)
+    ids += _ids(empty, skipped, window.limit - len(ids))
+    return ids, total
+
+
+def _directed(ordering: Ordering) -> Any:
+    key: Any = ordering.key
+    return key.desc() if ordering.descending else key.asc()
+
+
+def _ids(rows: OrganizationQuerySet[Any], offset: int, limit: int) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[offset : offset + limit])
+
+
+def read_records(
+    caller: Caller,
+    object_type: ObjectType,
+    ids: Sequence[int],
+    *,
+    fields: Sequence[Field] | None = None,
+    include_hidden: bool = False,
+) -> dict[int, Row]:
+    """Return rows by primary key, archived ones too, ready for ``field.read``.
+
+    The caller found the ids behind the door already; the door holds here once more.
+    """
+    if not ids:
+        return {}
+    wanted = object_type.fields if fields is None else fields
+    rows = object_type.rows(
+        caller, include_archived=True, include_hidden=include_hidden
+    ).filter(pk__in=ids)
+    annotations: dict[str, Any] = {}
+    paths: dict[str, None] = {"pk": None}
+    for one in wanted:
+        annotations.update(one.annotations)
+        paths.update(dict.fromkeys(one.paths))
+    if annotations:
+        rows = rows.annotate(**annotations)
+    found: dict[int, Any] = {row["pk"]: row for row in rows.values(*paths)}
+    _load_side_fields(caller, wanted, found)
+    return found
+
+
+def _load_side_fields(
+    caller: Caller, fields: Iterable[Field], rows: dict[int, Any]
+) -> None:
+    for one in fields:
+        if isinstance(one, SideField):
+            values = one.load(caller, list(rows))
+            for record_id, row in rows.items():
+                row[one.name] = values.get(record_id, [])
+
+
+def get_record(
+    caller: Caller,
+    object_type: ObjectType,
+    record_id: int,
+    *,
+    fields: Sequence[Field] | None = None,
+    include_archived: bool = False,
+) -> Row:
+    """Return one record by its id on the wire.
+
+    The id of a record that was merged away answers with the winner (decision 6).
+    Raises :class:`RecordNotFound`.
+    """
+    caller.require(Permission.READ)
+    primary_key = find_id(
+        caller, object_type, record_id, include_archived=include_archived
+    )
+    if primary_key is None:
+        primary_key = merge_winner(caller, object_type, record_id)
+    if primary_key is None:
+        raise RecordNotFound(object_type, record_id)
+    return read_records(caller, object_type, [primary_key], fields=fields)[primary_key]
+
+
+def find_id(
+    caller: Caller,
+    object_type: ObjectType,
+    record_id: int,
+    *,
+    include_archived: bool = False,
+) -> int | None:
+    """Return the primary key of the record with this wire id, ``None`` for none."""
+    rows = object_type.rows(caller, include_archived=include_archived)
+    if not object_type.singleton:
+        if not 0 < record_id <= LARGEST_ID:
+            return None
+        rows = rows.filter(**{object_type.id_path: record_id})
+    found = list(rows.order_by("pk").values_list("pk", flat=True)[:1])
+    return found[0] if found else None
+
+
+def merge_winner(caller: Caller, object_type: ObjectType, record_id: int) -> int | None:
+    """Return the live record that a merged one became, through chains of merges."""
+    if not object_type.can(Operation.MERGE) or not 0 < record_id <= LARGEST_ID:
+        return None
+    rows = object_type.rows(caller, include_archived=True)
+    seen: set[int] = set()
+    while record_id not in seen and len(seen) < _LONGEST_MERGE_CHAIN:
+        seen.add(record_id)
+        found = rows.filter(pk=record_id).values_list("merged_into_id", "archived_at")
+        merged = list(found)
+        if not merged:
+            return None
+        winner, archived_at = merged[0]
+        if winner is None:
+            return record_id if archived_at is None else None
+        record_id = winner
+    return None

@@ -1,0 +1,218 @@
+"""Archives, restores and purges records (decisions 9 and 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from records.access.roles import Permission
+from records.engine import changes, validation
+from records.engine.errors import (
+    Conflict,
+    MergedAway,
+    NotSupported,
+    RecordNotFound,
+    ValidationFailed,
+)
+from records.engine.reader import find_id, merge_winner
+from records.engine.writer import lock_records, store_changes
+from records.history.models import Action, Change
+from records.schema.drafts import Draft
+from records.schema.object_types import ObjectType, Operation
+from records.schema.registry import Reference, registry
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from records.access.caller import Caller
+    from records.schema.fields import Row
+
+
+class Fate(StrEnum):
+    """What became of a removed record."""
+
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A removed record: what became of it, and how it reads (deleted: read before)."""
+
+    fate: Fate
+    row: Row
+
+
+def remove_record(caller: Caller, object_type: ObjectType, record_id: int) -> Removal:
+    """Remove a record the way its type does: archive it, or delete a look-up row.
+
+    Raises :class:`RecordNotFound`, :class:`MergedAway`, :class:`Conflict` when a record
+    that needs the row still holds it, :class:`NotSupported`,
+    :class:`PermissionRefused`.
+    """
+    caller.require(object_type.removal_permission)
+    if not object_type.can(Operation.ARCHIVE):
+        if object_type.can(Operation.DELETE):
+            return _delete(caller, object_type, record_id)
+        raise NotSupported(object_type, Operation.ARCHIVE)
+    with transaction.atomic():
+        primary_key = _live_id(caller, object_type, record_id)
+        row = _set_archived(caller, object_type, primary_key, archived=True)
+    return Removal(Fate.ARCHIVED, row)
+
+
+def restore_record(caller: Caller, object_type: ObjectType, record_id: int) -> Row:
+    """Bring an archived record back as it was; a live one is returned unchanged.
+
+    Raises :class:`Conflict` when a live record has taken a unique value meanwhile, and
+    :class:`MergedAway` for a record that was merged (undo the merge instead).
+    """
+    if not object_type.can(Operation.ARCHIVE):
+        raise NotSupported(object_type, Operation.ARCHIVE)
+    caller.require(Permission.RESTORE)
+    with transaction.atomic():
+        primary_key = find_id(caller, object_type, record_id, include_archived=True)
+        if primary_key is None:
+            raise RecordNotFound(object_type, record_id)
+        if find_id(caller, object_type, record_id) is None:
+            winner = merge_winner(caller, object_type, record_id)
+            if winner is not None:
+                raise MergedAway(winner)
+            return _set_archived(caller, object_type, primary_key, archived=False)
+        rows = lock_records(caller, object_type, [primary_key])
+    return rows[primary_key]
+
+
+def purge_record(caller: Caller, object_type: ObjectType, record_id: int) -> Removal:
+    """Delete a record for good, archived or not; references to it become null.
+
+    Never deletes another record of its own life: one that cannot do without the
+    reference makes this a :class:`Conflict`. Raises :class:`RecordNotFound`,
+    :class:`PermissionRefused`, :class:`NotSupported`.
+    """
+    if not (object_type.can(Operation.ARCHIVE) or object_type.can(Operation.DELETE)):
+        raise NotSupported(object_type, Operation.DELETE)
+    caller.require(Permission.PURGE)
+    return _delete(caller, object_type, record_id, include_archived=True)
+
+
+def _live_id(caller: Caller, object_type: ObjectType, record_id: int) -> int:
+    primary_key = find_id(caller, object_type, record_id)
+    if primary_key is not None:
+        return primary_key
+    winner = merge_winner(caller, object_type, record_id)
+    if winner is not None:
+        raise MergedAway(winner)
+    raise RecordNotFound(object_type, record_id)
+
+
+def _set_archived(
+    caller: Caller, object_type: ObjectType, primary_key: int, *, archived: bool
+) -> Row:
+    stored = lock_records(caller, object_type, [primary_key], include_archived=True)
+    draft = Draft(object_type, 0, primary_key, stored[primary_key])
+    if not archived:
+        _check_restorable(caller, draft)
+    draft.values = {"archived_at": changes.now() if archived else None}
+    action = Action.ARCHIVED if archived else Action.RESTORED
+    store_changes(caller, object_type, [draft], action=action)
+    again = lock_records(caller, object_type, [primary_key], include_archived=True)
+    return again[primary_key]
+
+
+def _check_restorable(caller: Caller, draft: Draft) -> None:
+    names = {name for group in draft.object_type.unique for name in group}
+    draft.values = {name: draft.current(name) for name in names}
+    try:
+        validation.check_unique(caller, [draft])
+        validation.raise_problems([draft])
+    except ValidationFailed as failed:
+        problem = failed.problems[0]
+        raise Conflict(problem.message, field=problem.field) from failed
+
+
+def _delete(
+    caller: Caller,
+    object_type: ObjectType,
+    record_id: int,
+    *,
+    include_archived: bool = False,
+) -> Removal:
+    with transaction.atomic():
+        primary_key = find_id(
+            caller, object_type, record_id, include_archived=include_archived
+        )
+        if primary_key is None:
+            raise RecordNotFound(object_type, record_id)
+        row = lock_records(
+            caller, object_type, [primary_key], include_archived=include_archived
+        )[primary_key]
+        for reference in registry.references_to(caller, object_type, primary_key):
+            clear_reference(caller, reference, object_type, primary_key)
+        for one in object_type.side_fields:
+            one.remove(caller, [primary_key])
+        rows = object_type.rows(caller, include_archived=True, include_hidden=True)
+        rows.filter(pk=primary_key).delete()
+        changes.log([_last_words(caller, object_type, primary_key, row)])
+    return Removal(Fate.DELETED, row)
+
+
+def _last_words(
+    caller: Caller, object_type: ObjectType, record_id: int, row: Row
+) -> Change:
+    before = {
+        one.name: one.read(row)
+        for one in object_type.fields
+        if one.writable and not one.kind.is_empty(one.read(row))
+    }
+    return changes.change(
+        caller, object_type, record_id, Action.PURGED, before=before, at=changes.now()
+    )
+
+
+def clear_reference(
+    caller: Caller, reference: Reference, target: ObjectType, record_id: int
+) -> None:
+    """Empty a reference to a record that goes. Raises :class:`Conflict` if needed."""
+    holder = registry.resolve(caller.organization, reference.object_type)
+    one = holder.fields_by_name[reference.field]
+    if not one.is_nullable:
+        raise Conflict(
+            _("%(count)d of %(types)s need this record.")
+            % {"count": len(reference.record_ids), "types": holder.label_plural},
+            field=reference.field,
+            record_id=reference.record_ids[0],
+        )
+    repoint(caller, reference, old_id=record_id, new_id=None, target=target)
+
+
+def repoint(
+    caller: Caller,
+    reference: Reference,
+    *,
+    old_id: int,
+    new_id: int | None,
+    target: ObjectType,
+    operation: UUID | None = None,
+) -> None:
+    """Let a reference to ``old_id`` of the type ``target`` point at ``new_id``.
+
+    A record that would come to point at itself (a winner that belonged to its loser)
+    points at nothing instead.
+    """
+    holder = registry.resolve(caller.organization, reference.object_type)
+    one = holder.fields_by_name[reference.field]
+    drafts = []
+    for record_id, row in lock_records(
+        caller, holder, reference.record_ids, include_archived=True, include_hidden=True
+    ).items():
+        if one.read(row) == old_id:
+            draft = Draft(holder, 0, record_id, row)
+            is_itself = holder.model is target.model and record_id == new_id
+            draft.values = {one.name: None if is_itself else new_id}
+            drafts.append(draft)
+    store_changes(caller, holder, drafts, operation=operation)

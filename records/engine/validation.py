@@ -1,0 +1,155 @@
+"""Checks values before anything is stored, a whole batch at a time.
+
+All problems of all records are found and reported together (decision 13). The number
+of SQL statements depends on the number of distinct referenced types, never on the
+number of records.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from records.engine.errors import ValidationFailed
+from records.schema.fields import Field, RelationField
+from records.schema.problems import Code, ValueProblem
+from records.schema.registry import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from records.access.caller import Caller
+    from records.schema.drafts import Draft
+    from records.schema.object_types import ObjectType
+
+
+def clean_values(draft: Draft, values: Mapping[str, object]) -> None:
+    """Put cleaned values on the draft, and problems for those that are refused.
+
+    ``values`` are keyed by neutral field name. For a change only what differs from the
+    stored row is kept, so an unchanged reference is never validated again.
+    """
+    fields = draft.object_type.fields_by_name
+    for name, value in values.items():
+        one = fields.get(name)
+        if one is None:
+            draft.fail(name, _("There is no such field."), Code.UNKNOWN_FIELD)
+            continue
+        if not one.writable:
+            draft.fail(name, _("This field cannot be written."), Code.READ_ONLY)
+            continue
+        try:
+            cleaned = one.kind.clean(value)
+        except ValueProblem as problem:
+            # A stored value that a stricter rule would refuse today may stay as it is.
+            if draft.before is None or one.read(draft.before) != value:
+                draft.fail(name, problem.message, problem.code)
+            continue
+        if draft.before is None or cleaned != one.read(draft.before):
+            draft.values[name] = cleaned
+
+
+def apply_defaults(draft: Draft) -> None:
+    """Give a new record the defaults of the fields it was given no value for."""
+    for one in draft.object_type.fields:
+        if one.name not in draft.values and one.default is not None:
+            draft.values[one.name] = one.initial()
+
+
+def check_required(draft: Draft) -> None:
+    """Report required fields that are missing, or that this write would empty."""
+    failed = {problem.field for problem in draft.problems}
+    for one in draft.object_type.fields:
+        if not one.required or one.name in failed:
+            continue
+        if one.name in draft.values:
+            if one.kind.is_empty(draft.values[one.name]):
+                draft.fail(one.name, _("This field may not be empty."), Code.BLANK)
+        elif draft.is_new:
+            draft.fail(one.name, _("This field is required."), Code.REQUIRED)
+
+
+def check_references(caller: Caller, drafts: Sequence[Draft]) -> None:
+    """Report references to records that are not there for this caller."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    places: list[tuple[Draft, RelationField, int]] = []
+    for draft in drafts:
+        for one in _relations(draft.object_type.fields):
+            target_id = draft.values.get(one.name)
+            if target_id is not None:
+                wanted[one.target].add(target_id)
+                places.append((draft, one, target_id))
+    there = {slug: existing_ids(caller, slug, ids) for slug, ids in wanted.items()}
+    for draft, one, target_id in places:
+        if target_id not in there[one.target]:
+            draft.fail(
+                one.name,
+                _("There is no record %(id)s to refer to.") % {"id": target_id},
+                Code.DANGLING,
+            )
+
+
+def _relations(fields: Iterable[Field]) -> Iterable[RelationField]:
+    return (one for one in fields if isinstance(one, RelationField) and one.writable)
+
+
+def existing_ids(caller: Caller, slug: str, ids: Iterable[int]) -> set[int]:
+    """Return which of these wire ids are live records of a type for this caller."""
+    target = registry.resolve(caller.organization, slug)
+    rows = target.rows(caller).filter(**{f"{target.id_path}__in": list(ids)})
+    return set(rows.values_list(target.id_path, flat=True))
+
+
+def check_unique(caller: Caller, drafts: Sequence[Draft]) -> None:
+    """Report values that another live record, or another draft, already has."""
+    if not drafts:
+        return
+    object_type = drafts[0].object_type
+    for group in object_type.unique:
+        asking = [one for one in drafts if one.is_new or one.changes(*group)]
+        keyed = [(draft, _unique_key(draft, group)) for draft in asking]
+        keyed = [(draft, key) for draft, key in keyed if key is not None]
+        if keyed:
+            _check_group(caller, object_type, group, keyed)
+
+
+def _unique_key(draft: Draft, group: tuple[str, ...]) -> tuple[Any, ...] | None:
+    key = tuple(draft.current(name) for name in group)
+    return None if any(part is None for part in key) else key
+
+
+def _check_group(
+    caller: Caller,
+    object_type: ObjectType,
+    group: tuple[str, ...],
+    keyed: list[tuple[Draft, Any]],
+) -> None:
+    fields = [object_type.fields_by_name[name] for name in group]
+    paths = [one.paths[0] for one in fields]
+    asked = reduce(
+        or_, (Q(**dict(zip(paths, key, strict=True))) for _draft, key in keyed)
+    )
+    rows = object_type.rows(caller, include_hidden=True).filter(asked)
+    holders = {tuple(key): pk for pk, *key in rows.values_list("pk", *paths)}
+    for draft, key in keyed:
+        holder = holders.get(key)
+        if holder is not None and holder != draft.record_id:
+            draft.fail(
+                group[0],
+                _("“%(value)s” is taken by record %(id)s.")
+                % {"value": key[0], "id": holder},
+                Code.TAKEN,
+            )
+        holders.setdefault(key, draft.record_id or -1)
+
+
+def raise_problems(drafts: Iterable[Draft]) -> None:
+    """Raise :class:`ValidationFailed` with the problems of all drafts, if any."""
+    problems = [problem for draft in drafts for problem in draft.problems]
+    if problems:
+        raise ValidationFailed(problems)

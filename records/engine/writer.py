@@ -1,0 +1,305 @@
+"""The one write path: every record row is created and changed here.
+
+Invariant: no record row changes without a ``Change`` in the same transaction. A write
+validates everything first, reports all problems together and stores nothing on error;
+a write that changes nothing leaves no trace (decisions 12 and 13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from records.engine import changes, validation
+from records.engine.errors import Conflict, MergedAway, NotSupported, RecordNotFound
+from records.engine.reader import find_id, merge_winner, read_records
+from records.history.models import Action, Change
+from records.schema.drafts import Draft
+from records.schema.folding import FoldField
+from records.schema.object_types import ObjectType, Operation
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from uuid import UUID
+
+    from django.db.models import Model
+
+    from records.access.caller import Caller
+    from records.schema.fields import Row
+
+Values = Mapping[str, object]
+"""Neutral field names to values as a client wrote them."""
+
+_BATCH = 1_000
+
+
+def create_record(caller: Caller, object_type: ObjectType, values: Values) -> int:
+    """Create one record and return its primary key; see :func:`create_records`."""
+    return create_records(caller, object_type, [values])[0]
+
+
+def create_records(
+    caller: Caller, object_type: ObjectType, batch: Sequence[Values]
+) -> list[int]:
+    """Create records, all or nothing, and return their primary keys in order.
+
+    Raises :class:`ValidationFailed` (problems carry the index within the batch),
+    :class:`Conflict`, :class:`NotSupported`, :class:`PermissionRefused`.
+    """
+    _permit(caller, object_type, Operation.CREATE)
+    drafts = [Draft(object_type, index=index) for index in range(len(batch))]
+    with _transaction(object_type):
+        for draft, values in zip(drafts, batch, strict=True):
+            validation.clean_values(draft, values)
+            validation.apply_defaults(draft)
+        _check(caller, object_type, drafts)
+        return _insert(caller, object_type, drafts)
+
+
+def update_record(
+    caller: Caller, object_type: ObjectType, record_id: int, values: Values
+) -> int:
+    """Change the given values of one record and return its primary key.
+
+    ``record_id`` is the id on the wire. Values that do not differ from the stored ones
+    are no change. Raises what :func:`update_records` does.
+    """
+    _permit(caller, object_type, Operation.UPDATE)
+    primary_key = find_id(caller, object_type, record_id)
+    if primary_key is None:
+        winner = merge_winner(caller, object_type, record_id)
+        if winner is not None:
+            raise MergedAway(winner)
+        raise RecordNotFound(object_type, record_id)
+    update_records(caller, object_type, {primary_key: values})
+    return primary_key
+
+
+def update_records(
+    caller: Caller, object_type: ObjectType, batch: Mapping[int, Values]
+) -> list[int]:
+    """Change records by primary key, all or nothing; return those that changed.
+
+    Raises :class:`ValidationFailed`, :class:`RecordNotFound`, :class:`Conflict`,
+    :class:`NotSupported`, :class:`PermissionRefused`.
+    """
+    _permit(caller, object_type, Operation.UPDATE)
+    with _transaction(object_type):
+        stored = lock_records(caller, object_type, batch)
+        drafts = []
+        for index, (record_id, values) in enumerate(batch.items()):
+            if record_id not in stored:
+                raise RecordNotFound(object_type, record_id)
+            draft = Draft(object_type, index, record_id, stored[record_id])
+            validation.clean_values(draft, values)
+            drafts.append(draft)
+        drafts = [one for one in drafts if one.values or one.problems]
+        _check(caller, object_type, drafts)
+        return store_changes(caller, object_type, drafts)
+
+
+def _permit(caller: Caller, object_type: ObjectType, operation: Operation) -> None:
+    caller.require(object_type.write_permission)
+    if not object_type.can(operation):
+        raise NotSupported(object_type, operation)
+
+
+def lock_records(
+    caller: Caller,
+    object_type: ObjectType,
+    ids: Iterable[int],
+    *,
+    include_archived: bool = False,
+    include_hidden: bool = False,
+) -> dict[int, Row]:
+    """Return the rows as they stand, locked until the transaction ends.
+
+    On SQLite the transaction itself is the lock (it begins IMMEDIATE).
+    """
+    rows = object_type.rows(
+        caller, include_archived=include_archived, include_hidden=include_hidden
+    )
+    rows = rows.filter(pk__in=list(ids)).order_by("pk")
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    found = list(rows.values_list("pk", flat=True))
+    return read_records(caller, object_type, found, include_hidden=include_hidden)
+
+
+class _transaction(transaction.Atomic):  # noqa: N801 - used like the function it extends
+    """``atomic``, with a uniqueness clash told as a :class:`Conflict`.
+
+    The checks before explain a clash; the database's own constraint decides between
+    two writers at the same moment, and its refusal arrives here.
+    """
+
+    def __init__(self, object_type: ObjectType) -> None:
+        super().__init__(using=None, savepoint=True, durable=False)
+        self._object_type = object_type
+
+    def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
+        super().__exit__(exc_type, exc_value, traceback)
+        if isinstance(exc_value, IntegrityError):
+            raise Conflict(
+                _("Another write at the same moment took a value that must be unique.")
+            ) from exc_value
+
+
+def _check(caller: Caller, object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    if not drafts:
+        return
+    if object_type.prepare is not None:
+        object_type.prepare(caller, drafts)
+    for draft in drafts:
+        validation.check_required(draft)
+    validation.check_references(caller, drafts)
+    validation.check_unique(caller, drafts)
+    validation.raise_problems(drafts)
+
+
+def _insert(
+    caller: Caller, object_type: ObjectType, drafts: Sequence[Draft]
+) -> list[int]:
+    at = changes.now()
+    instances = [_instance(caller, object_type, draft, at) for draft in drafts]
+    manager: Any = object_type.model._default_manager
+    manager.bulk_create(instances, batch_size=_BATCH)
+    for draft, instance in zip(drafts, instances, strict=True):
+        draft.record_id = instance.pk
+    _store_side_values(caller, object_type, drafts)
+    changes.log(
+        changes.change(
+            caller,
+            object_type,
+            one.record_id or 0,
+            Action.CREATED,
+            after=_told(object_type, one),
+            at=at,
+        )
+        for one in drafts
+    )
+    return [instance.pk for instance in instances]
+
+
+def _told(object_type: ObjectType, draft: Draft) -> dict[str, Any]:
+    """Return what the log says of a new record: its values, the empty ones left out."""
+    fields = object_type.fields_by_name
+    return {
+        name: value
+        for name, value in draft.values.items()
+        if not fields[name].kind.is_empty(value)
+    }
+
+
+def _instance(
+    caller: Caller, object_type: ObjectType, draft: Draft, at: dt.datetime
+) -> Model:
+    columns = _columns(object_type, draft, {})
+    return object_type.model(
+        organization_id=caller.organization_id,
+        creator_id=caller.user_id,
+        created_at=at,
+        updated_at=at,
+        **{
+            name: value
+            for name, value in object_type.base.items()
+            if "__" not in name and name not in columns
+        },
+        **columns,
+    )
+
+
+def _columns(
+    object_type: ObjectType, draft: Draft, start: dict[str, Any]
+) -> dict[str, Any]:
+    columns = start
+    for name, value in draft.values.items():
+        one = object_type.fields_by_name[name]
+        if not one.is_side:
+            one.write(columns, value)
+    return columns
+
+
+def store_changes(
+    caller: Caller,
+    object_type: ObjectType,
+    drafts: Sequence[Draft],
+    *,
+    action: Action = Action.UPDATED,
+    operation: UUID | None = None,
+) -> list[int]:
+    """Store checked drafts of existing records and log them; return the changed ids.
+
+    For the engine's own modules: nothing is validated here. Drafts whose values equal
+    the stored ones are dropped.
+    """
+    at = changes.now()
+    entries: list[Change] = []
+    manager: Any = object_type.model._default_manager
+    for draft in drafts:
+        _drop_unchanged(draft)
+        if not draft.values or draft.before is None:
+            continue
+        before = {
+            name: object_type.fields_by_name[name].read(draft.before)
+            for name in draft.values
+        }
+        columns = _with_folds(object_type.model, _columns(object_type, draft, {}))
+        rows = manager.for_organization(caller.organization_id)
+        rows.filter(pk=draft.record_id).update(**columns, updated_at=at)
+        entries.append(
+            changes.change(
+                caller,
+                object_type,
+                draft.record_id or 0,
+                action,
+                before=before,
+                after=draft.values,
+                at=at,
+                operation=operation,
+            )
+        )
+    changed = [one for one in drafts if one.values]
+    _store_side_values(caller, object_type, changed)
+    if entries:
+        changes.log(entries)
+    return [one.record_id for one in changed if one.record_id is not None]
+
+
+def _drop_unchanged(draft: Draft) -> None:
+    """Forget values that a hook derived and that were so already."""
+    if draft.before is None:
+        return
+    fields = draft.object_type.fields_by_name
+    before = draft.before
+    draft.values = {
+        name: value
+        for name, value in draft.values.items()
+        if fields[name].read(before) != value
+    }
+
+
+def _with_folds(model: type[Model], columns: dict[str, Any]) -> dict[str, Any]:
+    """Add the fold columns whose source is among the columns."""
+    for one in model._meta.concrete_fields:
+        if isinstance(one, FoldField) and one.of in columns:
+            columns[one.attname] = one.value_for(columns[one.of])
+    return columns
+
+
+def _store_side_values(
+    caller: Caller, object_type: ObjectType, drafts: Sequence[Draft]
+) -> None:
+    for one in object_type.side_fields:
+        values = {
+            draft.record_id: draft.values[one.name]
+            for draft in drafts
+            if draft.record_id is not None
+            and one.name in draft.values
+            and (draft.values[one.name] or not draft.is_new)
+        }
+        if values:
+            one.store(caller, values)

@@ -1,0 +1,1 @@
+"""What writes organizations, people, memberships and keys, and signs people in."""
