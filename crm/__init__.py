@@ -1,0 +1,1 @@
+"""The built-in record types of a CRM, declared for the kernel."""

@@ -1,0 +1,1 @@
+"""One declaration per built-in record type, readable as a table."""

@@ -1,0 +1,1 @@
+"""How each built-in type is spelled in each dialect: tables."""
