@@ -1,0 +1,1 @@
+"""The wire languages. Each is a set of equal rooms; they are strangers to each other."""

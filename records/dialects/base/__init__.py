@@ -1,0 +1,1 @@
+"""What every wire language is made with: requests, failures, views."""

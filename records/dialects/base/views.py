@@ -1,0 +1,75 @@
+"""The view every endpoint of a dialect is made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import NotAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from records.access.caller import Caller
+from records.dialects.base.bodies import AnyTypeJsonParser, JsonOnly, JsonRenderer
+from records.dialects.base.failures import Failure, failure_of
+
+if TYPE_CHECKING:
+    from rest_framework.request import Request
+
+
+class DialectView(APIView):
+    """Authenticates, then answers; every exception becomes the dialect's failure.
+
+    A dialect sets the class attributes and :meth:`spell_failure`.
+    """
+
+    renderer_classes = (JsonRenderer,)
+    parser_classes = (AnyTypeJsonParser,)
+    content_negotiation_class = JsonOnly
+    permission_classes = ()
+    throttle_classes = ()
+    metadata_class = None
+    caller: Caller
+    public: ClassVar[bool] = False
+
+    @classmethod
+    def spell_failure(
+        cls, request: HttpRequest, failure: Failure
+    ) -> tuple[int, dict[str, Any]]:
+        """Return status and body of a failure."""
+        raise NotImplementedError
+
+    @classmethod
+    def respond_failure(cls, request: HttpRequest, failure: Failure) -> HttpResponse:
+        """Answer a failure where no view was reached."""
+        status, body = cls.spell_failure(request, failure)
+        return HttpResponse(
+            orjson.dumps(body),
+            status=status,
+            content_type="application/json",
+            headers=dict(failure.headers),
+        )
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Find out who asks; nothing else happens for a stranger."""
+        super().initial(request, *args, **kwargs)
+        if self.public or request.method == "OPTIONS":
+            return
+        if not isinstance(request.auth, Caller):
+            raise NotAuthenticated
+        self.caller = request.auth
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Spell any exception in the dialect's words."""
+        failure = failure_of(exc)
+        status, body = self.spell_failure(self.request._request, failure)
+        response = Response(body, status=status, headers=dict(failure.headers))
+        if status == 401:
+            response["WWW-Authenticate"] = "Bearer"
+        response.exception = True
+        return response
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """Answer which methods the endpoint takes."""
+        return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})

@@ -1,0 +1,3 @@
+"""The resource dialect: ``/api/:resource`` (seed resource, contract resource)."""
+
+DIALECT = "resource"

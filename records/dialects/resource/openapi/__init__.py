@@ -1,0 +1,1 @@
+"""The OpenAPI document of the resource dialect, typed per resource."""

@@ -1,0 +1,234 @@
+"""The schemas and examples of one resource's records, from its projection and kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from records.dialects.base.openapi import (
+    Json,
+    component,
+    read_schema,
+    sample,
+    written_schema,
+)
+from records.dialects.resource.bodies import LARGEST_BATCH
+from records.schema.object_types import Operation
+
+if TYPE_CHECKING:
+    from records.schema.fields import Field
+    from records.schema.object_types import ObjectType
+    from records.schema.projections import Projection
+
+_SAMPLE_ID = 42
+
+
+@dataclass(frozen=True)
+class RecordSchemas:
+    """The records of one resource: as they are read, created, changed and removed.
+
+    Slugs hold no dot, so the names of the components cannot clash.
+    """
+
+    object_type: ObjectType
+    projection: Projection
+
+    @property
+    def slug(self) -> str:
+        """The name of the resource in paths."""
+        return self.object_type.slug
+
+    @cached_property
+    def shown(self) -> dict[str, Field]:
+        """Keys to fields, custom fields apart."""
+        fields = self.object_type.fields_by_name
+        wire = self.projection.wire_fields(self.object_type)
+        return {one.name: fields[one.field] for one in wire}
+
+    @cached_property
+    def writable(self) -> dict[str, Field]:
+        """Those keys that a body may hold."""
+        fields = self.object_type.fields_by_name
+        wire = self.projection.wire_fields(self.object_type)
+        return {one.name: fields[one.field] for one in wire if not one.read_only}
+
+    @property
+    def has_custom_fields(self) -> bool:
+        """Whether records have a place for custom fields at all."""
+        return "custom_fields" not in self.projection.hidden
+
+    @cached_property
+    def required(self) -> list[str]:
+        """Keys without which no record is created."""
+        return [
+            name
+            for name, one in self.writable.items()
+            if name in self.projection.required or _must_be_sent(one)
+        ]
+
+    def components(self) -> dict[str, Json]:
+        """Return every schema of this resource under its name."""
+        schemas = {self.slug: self._record()}
+        if self.object_type.can(Operation.CREATE):
+            schemas[f"{self.slug}.create"] = self._creation()
+        if self.object_type.can(Operation.UPDATE):
+            schemas[f"{self.slug}.update"] = self._change()
+        if self.object_type.can(Operation.ARCHIVE):
+            schemas[f"{self.slug}.archived"] = self._archived()
+        return schemas
+
+    @property
+    def record(self) -> Json:
+        """A reference to the schema of a record as it is read."""
+        return component("schemas", self.slug)
+
+    @property
+    def archived(self) -> Json:
+        """A reference to the schema of the answer to archiving."""
+        return component("schemas", f"{self.slug}.archived")
+
+    @property
+    def change(self) -> Json:
+        """A reference to the schema of a change."""
+        return component("schemas", f"{self.slug}.update")
+
+    @property
+    def creation(self) -> Json:
+        """The schema of a body that creates: a record or an array of them."""
+        one = component("schemas", f"{self.slug}.create")
+        many = {
+            "type": "array",
+            "items": one,
+            "minItems": 1,
+            "maxItems": LARGEST_BATCH,
+        }
+        return {"oneOf": [one, many]}
+
+    def _record(self) -> Json:
+        properties: Json = {}
+        for name, one in self.shown.items():
+            schema = read_schema(one)
+            if name not in self.writable:
+                schema["readOnly"] = True
+            properties[name] = schema
+        if self.has_custom_fields:
+            properties["custom_fields"] = self._custom(read=True)
+        return {
+            "title": str(self.object_type.label),
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+            "examples": [self.example()],
+        }
+
+    def _creation(self) -> Json:
+        schema: Json = {
+            "title": f"{self.object_type.label}, new",
+            "type": "object",
+            "properties": self._written(),
+            "minProperties": 1,
+            "examples": [self.example_sent()],
+        }
+        required = list(self.required)
+        if self.has_custom_fields and any(
+            _must_be_sent(one) for one in self._writable_custom
+        ):
+            required.append("custom_fields")
+        if required:
+            schema["required"] = required
+        return schema
+
+    def _change(self) -> Json:
+        # Defaults are for new records: what a change does not name stays as it is.
+        properties = {
+            name: {key: part for key, part in schema.items() if key != "default"}
+            for name, schema in self._written().items()
+        }
+        return {
+            "title": f"{self.object_type.label}, changes",
+            "type": "object",
+            "properties": properties,
+            "examples": [self.example_sent()],
+        }
+
+    def _archived(self) -> Json:
+        return {
+            "title": f"{self.object_type.label}, archived",
+            "type": "object",
+            "properties": {
+                "archived": {"type": "boolean", "const": True},
+                "id": {"type": "integer"},
+                "record": self.record,
+            },
+            "required": ["archived", "id", "record"],
+            "additionalProperties": False,
+        }
+
+    def _written(self) -> Json:
+        properties = {
+            name: written_schema(one) for name, one in self.writable.items()
+        }
+        if self.has_custom_fields:
+            properties["custom_fields"] = self._custom(read=False)
+        return properties
+
+    @property
+    def _writable_custom(self) -> list[Field]:
+        return [one for one in self.object_type.custom_fields if one.writable]
+
+    def _custom(self, *, read: bool) -> Json:
+        """Return the schema of ``custom_fields``; a field without a value is left out."""
+        fields = self.object_type.custom_fields if read else self._writable_custom
+        spell = read_schema if read else written_schema
+        description = "The fields your organization added, by slug."
+        if not read:
+            description += " Those you leave out stay as they are; null empties one."
+        schema: Json = {
+            "type": "object",
+            "description": description,
+            "properties": {one.name: spell(one) for one in fields},
+            "additionalProperties": not read,
+        }
+        needed = [one.name for one in fields if _must_be_sent(one)]
+        return {**schema, "required": needed} if needed and not read else schema
+
+    # -- examples -------------------------------------------------------------------
+
+    def example_sent(self) -> Json:
+        """Return a body that creates a record."""
+        sent = dict(self.projection.example)
+        for name in self.required:
+            if name not in sent:
+                sent[name] = sample(self.writable[name].kind.json_schema())
+        custom = {one.name: _sample_of(one) for one in self._writable_custom}
+        return {**sent, "custom_fields": custom} if custom else sent
+
+    def example(self) -> Json:
+        """Return a record as it would be read after :meth:`example_sent`."""
+        known = {**self.example_sent(), **self.projection.example_answer}
+        record = {
+            name: known[name] if name in known else self._sample(name, one)
+            for name, one in self.shown.items()
+        }
+        if self.has_custom_fields:
+            record["custom_fields"] = known.get("custom_fields", {})
+        return record
+
+    def _sample(self, name: str, field: Field) -> Any:
+        if name == "id":
+            return 1 if self.object_type.singleton else _SAMPLE_ID
+        if field.is_side:
+            return []
+        if field.default is not None and not callable(field.default):
+            return field.default
+        return None if field.is_nullable else _sample_of(field)
+
+
+def _must_be_sent(field: Field) -> bool:
+    return field.required and field.default is None and not field.derived
+
+
+def _sample_of(field: Field) -> Any:
+    return sample(field.kind.json_schema())
