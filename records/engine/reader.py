@@ -107,7 +107,10 @@ def _page_with_empty_last(
     total = None
     skipped = 0
     if not ids and window.offset:
-        counts = keyed.aggregate(total=Count("pk"), valued=Count("order_key"))
+        # annotate, not alias: Django aggregates over nothing that is only an alias.
+        counts = rows.annotate(order_key=ordering.key).aggregate(
+            total=Count("pk"), valued=Count("order_key")
+        )
         total = counts["total"]
         skipped = window.offset - counts["valued"]
     empty = keyed.filter(order_key__isnull=True).order_by(*ordering.rest)
@@ -130,7 +133,6 @@ def read_records(
     ids: Sequence[int],
     *,
     fields: Sequence[Field] | None = None,
-    include_hidden: bool = False,
 ) -> dict[int, Row]:
     """Return rows by primary key, archived ones too, ready for ``field.read``.
 
@@ -138,10 +140,22 @@ def read_records(
     """
     if not ids:
         return {}
+    rows = object_type.rows(caller, include_archived=True).filter(pk__in=ids)
+    return read_rows(caller, object_type, rows, fields=fields)
+
+
+def read_rows(
+    caller: Caller,
+    object_type: ObjectType,
+    rows: OrganizationQuerySet[Any],
+    *,
+    fields: Sequence[Field] | None = None,
+) -> dict[int, Row]:
+    """Return the rows of a queryset that came through the type's door, by primary key.
+
+    One statement, and one for each side field when there are rows at all.
+    """
     wanted = object_type.fields if fields is None else fields
-    rows = object_type.rows(
-        caller, include_archived=True, include_hidden=include_hidden
-    ).filter(pk__in=ids)
     annotations: dict[str, Any] = {}
     paths: dict[str, None] = {"pk": None}
     for one in wanted:
@@ -150,7 +164,8 @@ def read_records(
     if annotations:
         rows = rows.annotate(**annotations)
     found: dict[int, Any] = {row["pk"]: row for row in rows.values(*paths)}
-    _load_side_fields(caller, wanted, found)
+    if found:
+        _load_side_fields(caller, wanted, found)
     return found
 
 
@@ -178,14 +193,31 @@ def get_record(
     Raises :class:`RecordNotFound`.
     """
     caller.require(Permission.READ)
-    primary_key = find_id(
-        caller, object_type, record_id, include_archived=include_archived
-    )
-    if primary_key is None:
-        primary_key = merge_winner(caller, object_type, record_id)
-    if primary_key is None:
-        raise RecordNotFound(object_type, record_id)
-    return read_records(caller, object_type, [primary_key], fields=fields)[primary_key]
+    rows = rows_of_id(caller, object_type, record_id, include_archived=include_archived)
+    found = read_rows(caller, object_type, rows, fields=fields)
+    if not found:
+        winner_id = merge_winner(caller, object_type, record_id)
+        if winner_id is not None:
+            found = read_records(caller, object_type, [winner_id], fields=fields)
+    for row in found.values():
+        return row
+    raise RecordNotFound(object_type, record_id)
+
+
+def rows_of_id(
+    caller: Caller,
+    object_type: ObjectType,
+    record_id: int,
+    *,
+    include_archived: bool = False,
+) -> OrganizationQuerySet[Any]:
+    """Return the rows with this wire id: one or none."""
+    rows = object_type.rows(caller, include_archived=include_archived)
+    if object_type.singleton:
+        return rows
+    if not 0 < record_id <= LARGEST_ID:
+        return rows.none()
+    return rows.filter(**{object_type.id_path: record_id})
 
 
 def find_id(
@@ -196,13 +228,8 @@ def find_id(
     include_archived: bool = False,
 ) -> int | None:
     """Return the primary key of the record with this wire id, ``None`` for none."""
-    rows = object_type.rows(caller, include_archived=include_archived)
-    if not object_type.singleton:
-        if not 0 < record_id <= LARGEST_ID:
-            return None
-        rows = rows.filter(**{object_type.id_path: record_id})
-    found = list(rows.order_by("pk").values_list("pk", flat=True)[:1])
-    return found[0] if found else None
+    rows = rows_of_id(caller, object_type, record_id, include_archived=include_archived)
+    return next(iter(rows.values_list("pk", flat=True)), None)
 
 
 def merge_winner(caller: Caller, object_type: ObjectType, record_id: int) -> int | None:

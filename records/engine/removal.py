@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from records.access.caller import Caller
     from records.schema.fields import Row
 
+_BATCH = 5_000
+"""Records that one statement names; SQLite takes some ten thousand values."""
+
 
 class Fate(StrEnum):
     """What became of a removed record."""
@@ -206,13 +209,20 @@ def repoint(
     """
     holder = registry.resolve(caller.organization, reference.object_type)
     one = holder.fields_by_name[reference.field]
-    drafts = []
-    for record_id, row in lock_records(
-        caller, holder, reference.record_ids, include_archived=True, include_hidden=True
-    ).items():
-        if one.read(row) == old_id:
-            draft = Draft(holder, 0, record_id, row)
-            is_itself = holder.model is target.model and record_id == new_id
-            draft.values = {one.name: None if is_itself else new_id}
-            drafts.append(draft)
-    store_changes(caller, holder, drafts, operation=operation)
+    is_same_table = holder.model is target.model
+    for start in range(0, len(reference.record_ids), _BATCH):
+        stored = lock_records(
+            caller,
+            holder,
+            reference.record_ids[start : start + _BATCH],
+            include_archived=True,
+            include_hidden=True,
+        )
+        drafts = []
+        for record_id, row in stored.items():
+            if one.read(row) == old_id:
+                draft = Draft(holder, 0, record_id, row)
+                is_itself = is_same_table and record_id == new_id
+                draft.values = {one.name: None if is_itself else new_id}
+                drafts.append(draft)
+        store_changes(caller, holder, drafts, operation=operation)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from records.engine import changes, validation
 from records.engine.errors import Conflict, MergedAway, NotSupported, RecordNotFound
-from records.engine.reader import find_id, merge_winner, read_records
+from records.engine.reader import merge_winner, read_rows, rows_of_id
 from records.history.models import Action, Change
 from records.schema.drafts import Draft
 from records.schema.folding import FoldField
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from records.access.caller import Caller
+    from records.access.scoping import OrganizationQuerySet
     from records.schema.fields import Row
 
 Values = Mapping[str, object]
@@ -68,13 +69,17 @@ def update_record(
     are no change. Raises what :func:`update_records` does.
     """
     _permit(caller, object_type, Operation.UPDATE)
-    primary_key = find_id(caller, object_type, record_id)
-    if primary_key is None:
-        winner = merge_winner(caller, object_type, record_id)
-        if winner is not None:
-            raise MergedAway(winner)
-        raise RecordNotFound(object_type, record_id)
-    update_records(caller, object_type, {primary_key: values})
+    with _transaction(object_type):
+        stored = lock_rows(
+            caller, object_type, rows_of_id(caller, object_type, record_id)
+        )
+        if not stored:
+            winner = merge_winner(caller, object_type, record_id)
+            if winner is not None:
+                raise MergedAway(winner)
+            raise RecordNotFound(object_type, record_id)
+        ((primary_key, row),) = stored.items()
+        _change(caller, object_type, {primary_key: row}, {primary_key: values})
     return primary_key
 
 
@@ -89,16 +94,26 @@ def update_records(
     _permit(caller, object_type, Operation.UPDATE)
     with _transaction(object_type):
         stored = lock_records(caller, object_type, batch)
-        drafts = []
-        for index, (record_id, values) in enumerate(batch.items()):
+        for record_id in batch:
             if record_id not in stored:
                 raise RecordNotFound(object_type, record_id)
-            draft = Draft(object_type, index, record_id, stored[record_id])
-            validation.clean_values(draft, values)
+        return _change(caller, object_type, stored, batch)
+
+
+def _change(
+    caller: Caller,
+    object_type: ObjectType,
+    stored: Mapping[int, Row],
+    batch: Mapping[int, Values],
+) -> list[int]:
+    drafts = []
+    for index, (record_id, values) in enumerate(batch.items()):
+        draft = Draft(object_type, index, record_id, stored[record_id])
+        validation.clean_values(draft, values)
+        if draft.values or draft.problems:
             drafts.append(draft)
-        drafts = [one for one in drafts if one.values or one.problems]
-        _check(caller, object_type, drafts)
-        return store_changes(caller, object_type, drafts)
+    _check(caller, object_type, drafts)
+    return store_changes(caller, object_type, drafts)
 
 
 def _permit(caller: Caller, object_type: ObjectType, operation: Operation) -> None:
@@ -115,18 +130,28 @@ def lock_records(
     include_archived: bool = False,
     include_hidden: bool = False,
 ) -> dict[int, Row]:
-    """Return the rows as they stand, locked until the transaction ends.
-
-    On SQLite the transaction itself is the lock (it begins IMMEDIATE).
-    """
+    """Return rows by primary key as they stand, locked until the transaction ends."""
     rows = object_type.rows(
         caller, include_archived=include_archived, include_hidden=include_hidden
     )
-    rows = rows.filter(pk__in=list(ids)).order_by("pk")
+    return lock_rows(caller, object_type, rows.filter(pk__in=list(ids)))
+
+
+def lock_rows(
+    caller: Caller, object_type: ObjectType, rows: OrganizationQuerySet[Any]
+) -> dict[int, Row]:
+    """Return the rows of a queryset as they stand, locked until the transaction ends.
+
+    Locked in the order of their ids, so that two writers cannot wait for each other.
+    On SQLite the transaction itself is the lock (it begins IMMEDIATE).
+    """
     if connection.features.has_select_for_update:
-        rows = rows.select_for_update(of=("self",))
-    found = list(rows.values_list("pk", flat=True))
-    return read_records(caller, object_type, found, include_hidden=include_hidden)
+        locked = rows.order_by("pk").select_for_update(of=("self",))
+        ids = list(locked.values_list("pk", flat=True))
+        manager: Any = object_type.model._default_manager
+        # What was locked is read whatever the change that was waited for made of it.
+        rows = manager.for_organization(caller.organization_id).filter(pk__in=ids)
+    return read_rows(caller, object_type, rows)
 
 
 class _transaction(transaction.Atomic):  # noqa: N801 - used like the function it extends
@@ -238,7 +263,6 @@ def store_changes(
     """
     at = changes.now()
     entries: list[Change] = []
-    manager: Any = object_type.model._default_manager
     for draft in drafts:
         _drop_unchanged(draft)
         if not draft.values or draft.before is None:
@@ -247,9 +271,6 @@ def store_changes(
             name: object_type.fields_by_name[name].read(draft.before)
             for name in draft.values
         }
-        columns = _with_folds(object_type.model, _columns(object_type, draft, {}))
-        rows = manager.for_organization(caller.organization_id)
-        rows.filter(pk=draft.record_id).update(**columns, updated_at=at)
         entries.append(
             changes.change(
                 caller,
@@ -263,10 +284,35 @@ def store_changes(
             )
         )
     changed = [one for one in drafts if one.values]
+    _update_rows(caller, object_type, changed, at)
     _store_side_values(caller, object_type, changed)
     if entries:
         changes.log(entries)
     return [one.record_id for one in changed if one.record_id is not None]
+
+
+def _update_rows(
+    caller: Caller, object_type: ObjectType, drafts: Sequence[Draft], at: dt.datetime
+) -> None:
+    """Store columns; records that get the same values share a statement.
+
+    A merge that moves ten thousand tasks costs a handful of statements this way.
+    """
+    alike: dict[object, tuple[dict[str, Any], list[int]]] = {}
+    for draft in drafts:
+        columns = _with_folds(object_type.model, _columns(object_type, draft, {}))
+        key: object = tuple(columns.items())
+        try:
+            hash(key)
+        except TypeError:  # a JSON value
+            key = id(draft)
+        alike.setdefault(key, (columns, []))[1].append(draft.record_id or 0)
+    manager: Any = object_type.model._default_manager
+    for columns, ids in alike.values():
+        for start in range(0, len(ids), _BATCH):
+            rows = manager.for_organization(caller.organization_id)
+            rows = rows.filter(pk__in=ids[start : start + _BATCH])
+            rows.update(**columns, updated_at=at)
 
 
 def _drop_unchanged(draft: Draft) -> None:
