@@ -1,0 +1,1 @@
+"""Record types and fields that admins define while the program runs."""
