@@ -1,7 +1,22 @@
-"""Mounts the dialects."""
+"""Mounts the dialects, their documents, and the page that shows those."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from records.dialects.base.documentation import Document, DocumentationView
+from records.dialects.resource.openapi.document import ResourceDocumentView
+
+DOCUMENTS = (Document(title="Resource", route="openapi-resource"),)
 
 urlpatterns = [
     path("api/", include("records.dialects.resource.urls")),
+    path(
+        "openapi/resource.json",
+        ResourceDocumentView.as_view(),
+        name="openapi-resource",
+    ),
+    re_path(
+        r"^docs/?$",
+        DocumentationView.as_view(documents=DOCUMENTS),
+        name="documentation",
+    ),
 ]

@@ -31,6 +31,11 @@ def browser() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def has_node() -> bool:
+    """Tell whether Node is there, and npm, which installs what the tests run in it."""
+    return all(map(shutil.which, ("node", "npm")))
+
+
 def postgres_server() -> Path | None:
     """Find the folder of PostgreSQL's server programs, the newest first."""
     if on_path := shutil.which("postgres"):
@@ -55,9 +60,9 @@ COMPONENTS = (
     ),
     Component(
         mark="node",
-        is_usable=lambda: shutil.which("node") is not None,
-        is_installed=lambda: shutil.which("node") is not None,
-        advice="install Node to run them",
+        is_usable=has_node,
+        is_installed=has_node,
+        advice="install Node and npm to run them",
     ),
 )
 

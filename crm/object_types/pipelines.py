@@ -53,8 +53,9 @@ PIPELINES = ObjectType(
 def prepare_stages(caller: Caller, drafts: Sequence[Draft]) -> None:
     """Give a stage its slug, and keep slugs apart within a pipeline, in any case."""
     for draft in drafts:
-        if draft.is_new and not draft.values.get("slug"):
-            draft.values["slug"] = draft.values.get("name")
+        # Emptied, it is the name again.
+        if (draft.is_new or draft.changes("slug")) and not draft.values.get("slug"):
+            draft.values["slug"] = draft.current("name")
     asking = [one for one in drafts if one.changes("slug", "pipeline_id")]
     if not asking:
         return

@@ -140,7 +140,7 @@ class ColumnField(Field):
         return row[self.path or self.name]
 
     def write(self, columns: dict[str, Any], value: Any) -> None:
-        columns[self.column.path] = value
+        columns[self.path or self.name] = value
 
 
 @dataclass(frozen=True, kw_only=True)

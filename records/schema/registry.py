@@ -75,8 +75,8 @@ ActionHandler = Callable[["Request", Caller, dict[str, str]], tuple[int, Any]]
 class DialectAction:
     """A route of one dialect beyond the common ones (``POST merge_contacts``).
 
-    ``path`` is relative to the dialect's root and may hold ``<name>`` converters as in
-    Django's ``path``. ``handler(request, caller, path values)`` answers status and
+    ``path`` is relative to the dialect's root and may hold ``<name>`` for one
+    segment. ``handler(request, caller, path values)`` answers status and
     neutral JSON, and raises the engine's errors, which the dialect spells. ``schema``
     is the OpenAPI operation.
     """

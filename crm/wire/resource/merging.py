@@ -57,7 +57,9 @@ def _action(slug: str) -> DialectAction:
         path=f"merge_{slug}",
         handler=_merge(slug),
         schema={
-            "summary": f"Merge two {slug}",
+            "tags": [slug],
+            "operationId": f"merge_{slug}",
+            "summary": "Merge two",
             "description": (
                 "Whatever points at the loser moves to the winner; the winner's empty "
                 "fields are filled from it and nothing is overwritten. The loser's id "
@@ -74,7 +76,8 @@ def _action(slug: str) -> DialectAction:
                                 "winnerId": {"type": "integer", "minimum": 1},
                                 "loserId": {"type": "integer", "minimum": 1},
                             },
-                        }
+                        },
+                        "example": {"winnerId": 42, "loserId": 43},
                     }
                 },
             },
@@ -85,8 +88,10 @@ def _action(slug: str) -> DialectAction:
                         "application/json": {
                             "schema": {
                                 "type": "object",
+                                "required": ["id"],
                                 "properties": {"id": {"type": "integer"}},
-                            }
+                            },
+                            "example": {"id": 42},
                         }
                     },
                 }

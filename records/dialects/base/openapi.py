@@ -152,9 +152,10 @@ class DocumentView(DialectView):
         response["Cache-Control"] = "private, no-cache"
         patch_vary_headers(response, ("Authorization", "X-Api-Key", "Cookie"))
         plain: HttpRequest = request._request
-        return get_conditional_response(
-            plain, etag=response["ETag"], response=response
-        ) or response
+        return (
+            get_conditional_response(plain, etag=response["ETag"], response=response)
+            or response
+        )
 
     @staticmethod
     def _object_types(request: Request) -> list[ObjectType]:

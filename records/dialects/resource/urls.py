@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from django.urls import URLPattern, re_path
@@ -19,6 +20,7 @@ from records.dialects.resource.views import (
 from records.schema.registry import DialectAction, registry
 
 speak_failures_under("/api/", ResourceDialectView.respond_failure)
+speak_failures_under("/openapi/resource.json", ResourceDialectView.respond_failure)
 
 
 def _action_routes() -> list[URLPattern]:
@@ -26,9 +28,14 @@ def _action_routes() -> list[URLPattern]:
     for action in registry.actions(DIALECT):
         by_path[action.path][action.method] = action
     return [
-        re_path(rf"^{path}/?$", ActionView.as_view(actions=actions))
+        re_path(rf"^{_pattern(path)}/?$", ActionView.as_view(actions=actions))
         for path, actions in by_path.items()
     ]
+
+
+def _pattern(path: str) -> str:
+    """Return the pattern of an action's path, whose ``<name>`` is one segment."""
+    return re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", path)
 
 
 urlpatterns = [

@@ -12,6 +12,7 @@ from records.access.authentication import (
     KeyAuthentication,
     MemberSessionAuthentication,
 )
+from records.access.roles import Permission
 from records.dialects.base.failures import (
     Failure,
     MalformedBody,
@@ -24,6 +25,7 @@ from records.dialects.resource.bodies import parse_batch, parse_values
 from records.dialects.resource.errors import spell
 from records.dialects.resource.query import parse_query
 from records.dialects.resource.rendering import RecordRenderer, content_range
+from records.engine.errors import NotSupported
 from records.engine.reader import find_id, find_records, get_record, read_records
 from records.engine.removal import (
     Fate,
@@ -33,6 +35,7 @@ from records.engine.removal import (
 )
 from records.engine.writer import create_records, update_record
 from records.schema.kinds.numbers import LARGEST_ID
+from records.schema.object_types import Operation
 from records.schema.projections import Projection
 from records.schema.registry import DialectAction, registry
 
@@ -57,6 +60,13 @@ class ResourceDialectView(DialectView):
         return spell(failure, batch=getattr(request, "is_batch", False))
 
 
+def projection_of(object_type: ObjectType) -> Projection:
+    """Return how this dialect spells a type: declared, or by the neutral names."""
+    slug = object_type.slug
+    declared = registry.projection(DIALECT, slug)
+    return declared or Projection(dialect=DIALECT, resource=slug, object_type=slug)
+
+
 class ResourceView(ResourceDialectView):
     """What the endpoints of one resource share: its type, its spelling."""
 
@@ -64,7 +74,11 @@ class ResourceView(ResourceDialectView):
         """Authenticate, then find the resource in the caller's organization."""
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS":
-            self.object_type  # noqa: B018 - an unknown slug is told before anything else
+            # An unknown slug, or spelling of keys, is told before anything happens.
+            self.renderer  # noqa: B018
+            # Every answer shows a record, that to a write too: a key that may not read
+            # must hear so before something was stored.
+            self.caller.require(Permission.READ)
 
     @cached_property
     def object_type(self) -> ObjectType:
@@ -73,10 +87,8 @@ class ResourceView(ResourceDialectView):
 
     @cached_property
     def projection(self) -> Projection:
-        """How this dialect spells the type: declared, or by the neutral names."""
-        slug = self.object_type.slug
-        declared = registry.projection(DIALECT, slug)
-        return declared or Projection(dialect=DIALECT, resource=slug, object_type=slug)
+        """How this dialect spells the type."""
+        return projection_of(self.object_type)
 
     @cached_property
     def renderer(self) -> RecordRenderer:
@@ -130,13 +142,15 @@ class RecordListView(ResourceView):
         """Create a record, or up to 1,000 from an array, all or nothing."""
         body = request.data
         self.caller.require(self.object_type.write_permission)
+        if not self.object_type.can(Operation.CREATE):
+            raise NotSupported(self.object_type, Operation.CREATE)
         if isinstance(body, list):
             request._request.is_batch = True  # type: ignore[attr-defined]
             batch = parse_batch(body, self.object_type, self.projection)
             ids = create_records(self.caller, self.object_type, batch)
             return Response(self._read_many(ids), status=201)
         values = parse_values(body, self.object_type, self.projection)
-        if not values and self.object_type.operations:
+        if not values:
             raise MalformedBody("No writable fields to create")
         if self.object_type.singleton and self._exists():
             update_record(self.caller, self.object_type, 1, values)
@@ -210,6 +224,11 @@ class ActionView(ResourceDialectView):
     """A route that a package registered with this dialect (``merge_contacts``)."""
 
     actions: Mapping[str, DialectAction] = {}
+
+    @property
+    def allowed_methods(self) -> list[str]:
+        """Only those with an action; the methods below stand for any."""
+        return [*self.actions, "OPTIONS"]
 
     def _run(self, request: Request, **path: str) -> Response:
         action = self.actions.get(request.method or "")

@@ -58,6 +58,16 @@ def _too_precise() -> ValueProblem:
     )
 
 
+def _out_of_bounds(minimum: int | None, maximum: int | None) -> ValueProblem:
+    if minimum is None:
+        message = _("The number must be at most %(maximum)s.")
+    elif maximum is None:
+        message = _("The number must be at least %(minimum)s.")
+    else:
+        message = _("The number must lie between %(minimum)s and %(maximum)s.")
+    return ValueProblem(message % {"minimum": minimum, "maximum": maximum})
+
+
 def plain_number(number: Decimal) -> int | float:
     """Return the JSON number: integral values without a fraction."""
     integral = int(number)
@@ -85,10 +95,7 @@ class NumberKind(ValueKind):
         if (self.minimum is not None and number < self.minimum) or (
             self.maximum is not None and number > self.maximum
         ):
-            raise ValueProblem(
-                _("The number must lie between %(minimum)s and %(maximum)s.")
-                % {"minimum": self.minimum, "maximum": self.maximum}
-            )
+            raise _out_of_bounds(self.minimum, self.maximum)
         return number
 
     def clean_member(self, operator: Operator, value: object) -> Decimal:
@@ -99,6 +106,12 @@ class NumberKind(ValueKind):
 
     def represent(self, value: Any, form: WireForm) -> Any:
         return plain_number(value)
+
+    def to_json(self, value: Any) -> Any:
+        return plain_number(value)
+
+    def from_json(self, stored: Any) -> Any:
+        return Decimal(str(stored))
 
     def json_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "number"}
@@ -128,14 +141,17 @@ class IntegerKind(ValueKind):
             return None
         number = clean_integer(value)
         if not self.minimum <= number <= self.maximum:
-            raise ValueProblem(
-                _("The number must lie between %(minimum)s and %(maximum)s.")
-                % {"minimum": self.minimum, "maximum": self.maximum}
-            )
+            raise _out_of_bounds(self.minimum, self.maximum)
         return number
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
+        schema: dict[str, Any] = {"type": "integer", "format": "int64"}
+        # The limits of 63 bits are the format's own, and JavaScript would round them.
+        if self.minimum > -LARGEST_ID:
+            schema["minimum"] = self.minimum
+        if self.maximum < LARGEST_ID:
+            schema["maximum"] = self.maximum
+        return schema
 
     def form_field(self, **options: Any) -> forms.Field:
         return forms.IntegerField(**options)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 from rest_framework.exceptions import NotAuthenticated
 
@@ -11,11 +12,13 @@ from records.access.roles import Permission
 from records.dialects.base.bodies import LARGEST_BODY
 from records.dialects.base.failures import (
     BodyTooLarge,
+    Failure,
+    FailureKind,
     MalformedBody,
     MalformedRequest,
     failure_of,
 )
-from records.dialects.base.openapi import JSON, REQUEST_ID, Json, component, content
+from records.dialects.base.openapi import REQUEST_ID, Json, component, content
 from records.dialects.base.requests import LONGEST_QUERY
 from records.dialects.resource.errors import STATUS_AND_CODE, spell
 from records.engine.errors import Conflict, MergedAway, ValidationFailed
@@ -23,9 +26,6 @@ from records.query import QuestionError
 from records.schema.drafts import Problem
 from records.schema.problems import Code
 from records.schema.registry import UnknownObjectType
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 HEADERS: dict[str, Json] = {
     "X-Request-Id": REQUEST_ID,
@@ -103,68 +103,120 @@ def _required(field: str, index: int = 0) -> Problem:
     return Problem(field, "This field is required.", Code.REQUIRED, index)
 
 
-_UNKNOWN_FIELD = QuestionError(
-    "Contacts have no field “no_such_field”.",
-    field="no_such_field",
-    origin="filters[0]",
-)
-_FAULTS = {
-    "InvalidQuestion": (
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A way to fail: its status and what a client is told, by example."""
+
+    status: str
+    description: str
+    examples: dict[str, Failure]
+
+    def response(self) -> Json:
+        """Return the OpenAPI response, its examples spelled by the dialect itself."""
+        return {
+            "description": self.description,
+            "headers": {"X-Request-Id": component("headers", "X-Request-Id")},
+            "content": content(
+                component("schemas", "Error"),
+                examples={
+                    name: {"value": spell(failure)[1]}
+                    for name, failure in self.examples.items()
+                },
+            ),
+        }
+
+
+FAULTS: dict[str, Fault] = {
+    "InvalidQuestion": Fault(
+        "400",
         "A parameter cannot be understood. Nothing is guessed: a filter never widens.",
         {
-            "unknown field": _UNKNOWN_FIELD,
-            "malformed JSON": QuestionError(
-                "“filters” is not valid JSON.", origin="filters"
+            "unknown field": failure_of(
+                QuestionError(
+                    "Contacts have no field “no_such_field”.",
+                    field="no_such_field",
+                    origin="filters[0]",
+                )
+            ),
+            "malformed JSON": failure_of(
+                QuestionError("“filters” is not valid JSON.", origin="filters")
             ),
         },
     ),
-    "InvalidRequest": (
+    "InvalidRequest": Fault(
+        "400",
         "The path or a parameter cannot mean anything.",
-        {"id": MalformedRequest("Invalid request", parameter="id")},
+        {"id": failure_of(MalformedRequest("Invalid request", parameter="id"))},
     ),
-    "InvalidBody": (
-        "The body is refused; all faults are told at once and nothing was stored.",
+    "InvalidBody": Fault(
+        "400",
+        "The body is refused. All faults are told at once, and nothing was stored.",
         {
-            "required field": ValidationFailed([_required("name")]),
-            "malformed JSON": MalformedBody("Invalid JSON body: unexpected character"),
+            "missing field": failure_of(ValidationFailed([_required("name")])),
+            "malformed JSON": failure_of(
+                MalformedBody("Invalid JSON body: unexpected end of data")
+            ),
         },
     ),
-    "Unauthorized": (
+    "Unauthorized": Fault(
+        "401",
         "No credential, or one that is unknown, expired or revoked.",
-        {"no key": NotAuthenticated()},
+        {"no key": failure_of(NotAuthenticated())},
     ),
-    "Forbidden": (
+    "Forbidden": Fault(
+        "403",
         "Your role, or the scopes of your key, do not allow this.",
-        {"role": PermissionRefused(Permission.WRITE)},
+        {"role": failure_of(PermissionRefused(Permission.WRITE))},
     ),
-    "NotFound": (
+    "NotFound": Fault(
+        "404",
         "There is no such record in your organization, or it is archived.",
-        {"record": "Not found", "resource": UnknownObjectType("unicorns")},
-    ),
-    "Conflict": (
-        "The request clashes with another record; nothing was stored.",
         {
-            "merged": MergedAway(17),
-            "held": Conflict("2 of Deals need this record.", field="stage_id", record_id=3),
+            "record": Failure(FailureKind.RECORD_NOT_FOUND, "Not found"),
+            "resource": failure_of(UnknownObjectType("unicorns")),
         },
     ),
-    "TooLarge": (
+    "Conflict": Fault(
+        "409",
+        "The request clashes with another record. Nothing was stored.",
+        {
+            "merged": failure_of(MergedAway(17)),
+            "still needed": failure_of(
+                Conflict("2 of Deals need this record.", field="stage_id", record_id=3)
+            ),
+        },
+    ),
+    "TooLarge": Fault(
+        "413",
         f"The body is larger than {LARGEST_BODY // 1024} KiB.",
-        {"body": BodyTooLarge()},
+        {"body": failure_of(BodyTooLarge())},
     ),
-    "QueryTooLong": (
+    "QueryTooLong": Fault(
+        "414",
         f"The query string is longer than {LONGEST_QUERY // 1024} KiB.",
-        {},
+        {
+            "query": Failure(
+                FailureKind.QUERY_TOO_LONG,
+                f"The query string is longer than {LONGEST_QUERY} bytes.",
+            )
+        },
     ),
 }
-_STATUSES = {
-    "InvalidQuestion": "400",
-    "InvalidRequest": "400",
-    "InvalidBody": "400",
-    "Unauthorized": "401",
-    "Forbidden": "403",
-    "NotFound": "404",
-    "Conflict": "409",
-    "TooLarge": "413",
-    "QueryTooLong": "414",
-}
+
+
+def faults(*names: str) -> dict[str, Json]:
+    """Return the failures of an operation, by status; every operation asks who calls."""
+    wanted = (*names, "Unauthorized", "Forbidden")
+    ordered = sorted(wanted, key=lambda name: FAULTS[name].status)
+    return {FAULTS[name].status: component("responses", name) for name in ordered}
+
+
+def success(description: str, schema: Json, *headers: str, example: Any) -> Json:
+    """Return the response of an operation that went well."""
+    return {
+        "description": description,
+        "headers": {
+            name: component("headers", name) for name in (*headers, "X-Request-Id")
+        },
+        "content": content(schema, example=example),
+    }

@@ -6,15 +6,46 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from records.dialects.base.openapi import JSON, Json, sample
 from records.dialects.resource.operators import OPERATORS
 from records.dialects.resource.query import DEFAULT_WINDOW, LARGEST_WINDOW
+from records.engine.compiler import MOST_CONDITIONS
 from records.query import Operator, conditions_of
-from records.schema.kinds import TextKind
+from records.schema.kinds import NumberKind, TextKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from records.dialects.resource.openapi.schemas import RecordSchemas
     from records.schema.fields import Field
+
+
+def json_parameter(
+    name: str, description: str, schema: Json, examples: dict[str, Any]
+) -> Json:
+    """Return a query parameter whose text is JSON of the schema.
+
+    A string with ``contentSchema`` and not OpenAPI's ``content``: for that, pages such
+    as Swagger's offer no examples to choose from. The first example should change
+    nothing, because such pages send it when nobody chooses another.
+    """
+    return {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": {
+            "type": "string",
+            "contentMediaType": JSON,
+            "contentSchema": schema,
+        },
+        "examples": {
+            title: {"value": orjson.dumps(value).decode()}
+            for title, value in examples.items()
+        },
+    }
+
 
 KEYS: Json = {
     "name": "keys",
@@ -46,37 +77,25 @@ PURGE: Json = {
     "schema": {"type": "boolean", "default": False},
 }
 
-RANGE: Json = {
-    "name": "range",
-    "in": "query",
-    "description": (
+RANGE: Json = json_parameter(
+    "range",
+    (
         "First and last row as a JSON array, counted from 0, both inclusive: `[0,24]` "
         f"are 25 rows. At most {LARGEST_WINDOW} rows are answered at once; "
         "`Content-Range` tells which they were. Anything malformed means `[0,24]`."
     ),
-    "content": {
-        JSON: {
-            "schema": {
-                "type": "array",
-                "items": {"type": "integer", "minimum": 0},
-                "minItems": 2,
-                "maxItems": 2,
-                "default": [
-                    DEFAULT_WINDOW.offset,
-                    DEFAULT_WINDOW.offset + DEFAULT_WINDOW.limit - 1,
-                ],
-            },
-            "examples": {
-                "first page": {"value": [0, 24]},
-                "second page": {"value": [25, 49]},
-                "only the total": {
-                    "summary": "one row; the total is in the headers",
-                    "value": [0, 0],
-                },
-            },
-        }
+    {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 0},
+        "minItems": 2,
+        "maxItems": 2,
     },
-}
+    {
+        "first page": [0, DEFAULT_WINDOW.limit - 1],
+        "second page": [DEFAULT_WINDOW.limit, 2 * DEFAULT_WINDOW.limit - 1],
+        "one row, for the total alone": [0, 0],
+    },
+)
 
 ORDER: Json = {
     "name": "order",
@@ -126,84 +145,77 @@ class ListParameters:
         ]
 
     def _filter(self) -> Json:
-        searched = ", ".join(f"`{name}`" for name in self._type.search)
+        searched = _code_list(self._type.search)
         lines = [
             "The short way to filter: a JSON object, all of whose entries must hold.",
-            "- `{field: value}`: equals; null and `\"\"` match empty",
-            "- `{field: [values]}`: is one of; `{\"id\": [3,5]}` answers all of them, "
-            "whatever the first page would hold",
+            '- `{field: value}`: equals; null and `""` match empty',
+            (
+                '- `{field: [values]}`: is one of; `{"id": [3,5]}` answers all of them, '
+                "whatever the first page would hold"
+            ),
         ]
         if searched:
             lines.append(f'- `{{"q": text}}`: any of {searched} contains the text')
         if self._type.has_archive:
             lines.append('- `{"include_archived": true}`: archived records, too')
         lines += [
-            "- `{field_gte: value}`; likewise `_gt`, `_lte`, `_lt`, `_neq`, "
-            "`_eq_any`, `_neq_any` (lists), `_q` (contains)",
-            '- `{"field@op": value}` with the operators of PostgREST: `eq`, `neq`, '
-            "`gt`, `gte`, `lt`, `lte`, `like`, `ilike`, `is`, `in`, `cs`",
+            (
+                "- `{field_gte: value}`; likewise `_gt`, `_lte`, `_lt`, `_neq`, "
+                "`_eq_any`, `_neq_any` (lists), `_q` (contains)"
+            ),
+            (
+                '- `{"field@op": value}` with the operators of PostgREST: `eq`, `neq`, '
+                "`gt`, `gte`, `lt`, `lte`, `like`, `ilike`, `is`, `in`, `cs`"
+            ),
             "",
             "A key that means nothing is an error, never ignored.",
         ]
-        return {
-            "name": "filter",
-            "in": "query",
-            "description": "\n".join(lines),
-            "content": {
-                JSON: {
-                    "schema": {"type": "object", "additionalProperties": True},
-                    "examples": self._filter_examples(),
-                }
-            },
-        }
+        return json_parameter(
+            "filter",
+            "\n".join(lines),
+            {"type": "object", "additionalProperties": True},
+            self._filter_examples(),
+        )
 
-    def _filter_examples(self) -> Json:
-        examples: Json = {
-            "everything": {"summary": "no filter", "value": {}},
-            "these ids": {"value": {"id": [3, 5]}},
-        }
+    def _filter_examples(self) -> dict[str, Any]:
+        examples: dict[str, Any] = {"no filter": {}, "these ids": {"id": [3, 5]}}
         if self._type.search:
-            examples["search"] = {"value": {"q": "ada"}}
-        dated = [one for one in self._filterable if one.name == "created_at"]
-        if dated:
-            examples["since"] = {"value": {"created_at_gte": "2026-01-01"}}
+            examples["a text anywhere"] = {"q": "ada"}
+        if any(one.name == "created_at" for one in self._filterable):
+            examples["since a day"] = {"created_at_gte": "2026-01-01"}
         if self._type.has_archive:
-            examples["archived, too"] = {"value": {"include_archived": True}}
+            examples["archived ones, too"] = {"include_archived": True}
         return examples
 
     def _filters(self) -> Json:
-        return {
-            "name": "filters",
-            "in": "query",
-            "description": self._filters_description(),
-            "content": {
-                JSON: {
-                    "schema": {
-                        "type": "array",
-                        "maxItems": 25,
-                        "items": self._filters_item(),
-                    },
-                    "examples": self._filters_examples(),
-                }
+        return json_parameter(
+            "filters",
+            self._filters_description(),
+            {
+                "type": "array",
+                "maxItems": MOST_CONDITIONS,
+                "items": self._filters_item(),
             },
-        }
+            self._filters_examples(),
+        )
 
     def _filters_description(self) -> str:
         groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for one in self._filterable:
             groups[operators_of(one.kind.operators)].append(one.name)
         lines = [
-            "The long way to filter: a JSON array of "
-            '`{"field", "op", "value", "logicalOp"}`, joined from left to right '
-            "without precedence. An element is joined to what came before by its own "
-            "`logicalOp`; without one by that of the element before it; else by `and`. "
-            "Both `filter` and `filters` must hold.",
+            (
+                "The long way to filter: a JSON array of "
+                '`{"field", "op", "value", "logicalOp"}`, joined from left to right '
+                "without precedence. An element is joined to what came before by its own "
+                "`logicalOp`; without one by that of the element before it; else by `and`. "
+                "Both `filter` and `filters` must hold."
+            ),
             "",
             "Which fields answer which operators:",
         ]
         for operators, names in groups.items():
-            fields = ", ".join(f"`{name}`" for name in names)
-            lines.append(f"- {fields}: {', '.join(operators)}")
+            lines.append(f"- {_code_list(names)}: {', '.join(operators)}")
         return "\n".join(lines)
 
     def _filters_item(self) -> Json:
@@ -226,38 +238,42 @@ class ListParameters:
             },
         }
 
-    def _filters_examples(self) -> Json:
-        examples: Json = {"everything": {"summary": "no filters", "value": []}}
-        shown = dict.fromkeys(OPERATORS)
-        for one in sorted(self._filterable, key=_readable_first):
-            for operator in operators_of(one.kind.operators):
-                if operator in shown:
-                    del shown[operator]
-                    element = _filter_element(one, operator)
-                    examples[operator] = {"value": [element]}
-        named = [one.name for one in self._filterable][:2]
-        examples["two, either of which holds"] = {
-            "value": [
-                {"field": named[0], "op": "is_not_empty"},
-                {"field": named[-1], "op": "is_empty", "logicalOp": "or"},
+    def _filters_examples(self) -> dict[str, Any]:
+        """Return one example per operator that some field answers."""
+        examples: dict[str, Any] = {"no filters": []}
+        for operator in OPERATORS:
+            fit = [
+                one
+                for one in self._filterable
+                if operator in operators_of(one.kind.operators)
             ]
-        }
+            if fit:
+                field = min(fit, key=_telling_first)
+                examples[operator] = [_filter_element(field, operator)]
+        first, last = self._filterable[0].name, self._filterable[-1].name
+        examples["either of two"] = [
+            {"field": first, "op": "is_not_empty"},
+            {"field": last, "op": "is_empty", "logicalOp": "or"},
+        ]
         return examples
 
     def _sort(self) -> Json:
         names = self._sortable
+        usual = [
+            f"`{'-' if one.descending else ''}{one.field}`"
+            for one in self._type.default_sorts
+        ]
         return {
             "name": "sort",
             "in": "query",
             "description": (
                 "What to order by: a field (its direction in `order`, or `-` in front "
-                'for descending), or a JSON array such as `["id","DESC"]`. Empty '
-                "values come last in both directions, text is ordered without regard "
-                "to case, ties by `id`. Fields: "
-                + ", ".join(f"`{name}`" for name in names)
-                + "."
+                'for descending), or a JSON array such as `["id","DESC"]`. Without it '
+                f"the order is {', '.join(usual)}. Empty values come last in both "
+                "directions, text is ordered without regard to case, ties by `id`. "
+                f"Fields: {_code_list(names)}."
             ),
-            "schema": {"type": "string", "default": names[0]},
+            "schema": {"type": "string"},
             "examples": {
                 "a field": {"value": names[0]},
                 "descending": {"value": f"-{names[-1]}"},
@@ -267,50 +283,49 @@ class ListParameters:
 
     def _sorts(self) -> Json:
         names = self._sortable
-        return {
-            "name": "sorts",
-            "in": "query",
-            "description": (
+        return json_parameter(
+            "sorts",
+            (
                 "Several keys to order by, as a JSON array; wins over `sort` and "
                 "`order`."
             ),
-            "content": {
-                JSON: {
-                    "schema": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "required": ["field"],
-                            "properties": {
-                                "field": {"type": "string", "enum": names},
-                                "order": {"type": "string", "enum": ["ASC", "DESC"]},
-                            },
-                        },
+            {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["field"],
+                    "properties": {
+                        "field": {"type": "string", "enum": names},
+                        "order": {"type": "string", "enum": ["ASC", "DESC"]},
                     },
-                    "examples": {
-                        "none": {"summary": "as `sort` says", "value": []},
-                        "two keys": {
-                            "value": [
-                                {"field": names[-1], "order": "DESC"},
-                                {"field": names[0], "order": "ASC"},
-                            ]
-                        },
-                    },
-                }
+                },
             },
-        }
+            {
+                "as sort says": [],
+                "two keys": [
+                    {"field": names[-1], "order": "DESC"},
+                    {"field": names[0], "order": "ASC"},
+                ],
+            },
+        )
 
 
-def _readable_first(field: Field) -> bool:
-    """Put plain text in front: an example with a name says more than one with an id."""
-    return not (field.writable and type(field.kind) is TextKind)
+def _code_list(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _telling_first(field: Field) -> tuple[bool, bool]:
+    """Order fields by how much an example with them says: names, then numbers."""
+    is_text = type(field.kind) is TextKind
+    is_number = isinstance(field.kind, NumberKind)
+    return not (field.writable and is_text), not is_number
 
 
 def _filter_element(field: Field, operator: str) -> Json:
     element: Json = {"field": field.name, "op": operator}
-    if Operator.EMPTY in _asked_of_field(operator) and len(_asked_of_field(operator)) == 1:
+    if _asked_of_field(operator) == {Operator.EMPTY}:
         return element
     schema = field.kind.json_schema()
-    value: Any = sample(schema["items"] if schema.get("type") == "array" else schema)
+    value = sample(schema["items"] if schema.get("type") == "array" else schema)
     element["value"] = [value] if operator in ("in", "not_in") else value
     return element

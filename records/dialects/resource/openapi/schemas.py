@@ -48,7 +48,9 @@ class RecordSchemas:
 
     @cached_property
     def writable(self) -> dict[str, Field]:
-        """Those keys that a body may hold."""
+        """Those keys that a body may hold: none where nothing can be written."""
+        if not self.object_type.operations:
+            return {}
         fields = self.object_type.fields_by_name
         wire = self.projection.wire_fields(self.object_type)
         return {one.name: fields[one.field] for one in wire if not one.read_only}
@@ -113,7 +115,10 @@ class RecordSchemas:
                 schema["readOnly"] = True
             properties[name] = schema
         if self.has_custom_fields:
-            properties["custom_fields"] = self._custom(read=True)
+            schema = self._custom(read=True)
+            properties["custom_fields"] = (
+                schema if self.writable else {**schema, "readOnly": True}
+            )
         return {
             "title": str(self.object_type.label),
             "type": "object",
@@ -167,9 +172,7 @@ class RecordSchemas:
         }
 
     def _written(self) -> Json:
-        properties = {
-            name: written_schema(one) for name, one in self.writable.items()
-        }
+        properties = {name: written_schema(one) for name, one in self.writable.items()}
         if self.has_custom_fields:
             properties["custom_fields"] = self._custom(read=False)
         return properties

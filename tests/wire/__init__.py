@@ -1,0 +1,1 @@
+"""Recorded requests and answers, replayed."""
