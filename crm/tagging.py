@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from crm.models.tags import Tag, Tagging, TagSubject
 from records.engine.errors import Conflict, ValidationFailed
+from records.engine.insertion import insert_rows
 from records.engine.writer import create_records
 from records.query import Operator
 from records.schema.fields import SideField
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from records.access.caller import Caller
 
-_BATCH = 1_000
+_NAMES = 1_000
+"""Names looked up in one statement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,18 +68,18 @@ class TagsField(SideField):
         wanted = {name for names in values.values() for name in names or ()}
         tag_ids = self._tag_ids(caller, wanted)
         self.remove(caller, values)
-        Tagging.objects.bulk_create(
+        insert_rows(
+            Tagging,
             [
-                Tagging(
-                    organization_id=caller.organization_id,
-                    tag_id=tag_ids[name],
-                    position=position,
-                    **{f"{self.holder}_id": record_id},
-                )
+                {
+                    "organization_id": caller.organization_id,
+                    "tag_id": tag_ids[name],
+                    "position": position,
+                    f"{self.holder}_id": record_id,
+                }
                 for record_id, names in values.items()
                 for position, name in enumerate(names or ())
             ],
-            batch_size=_BATCH,
         )
 
     def remove(self, caller: Caller, record_ids: Iterable[int]) -> None:
@@ -98,17 +100,20 @@ class TagsField(SideField):
                     [{"name": one, "resource_type": self.subject} for one in missing],
                 )
             except (Conflict, ValidationFailed):
-                # Somebody used the same new name at the same moment: then it is there.
-                if missing[0] not in self._existing(caller, {missing[0]}):
+                # Somebody used one of the new names at the same moment: it is there now.
+                if not self._existing(caller, set(missing)):
                     raise
                 return self._tag_ids(caller, names)
             found = self._existing(caller, names)
         return found
 
     def _existing(self, caller: Caller, names: set[str]) -> dict[str, int]:
-        if not names:
-            return {}
         rows = Tag.objects.for_organization(caller.organization_id).filter(
-            resource_type=self.subject, name__in=names
+            resource_type=self.subject
         )
-        return dict(rows.values_list("name", "pk"))
+        found: dict[str, int] = {}
+        asked = sorted(names)
+        for start in range(0, len(asked), _NAMES):
+            some = rows.filter(name__in=asked[start : start + _NAMES])
+            found |= dict(some.values_list("name", "pk"))
+        return found

@@ -43,7 +43,12 @@ AUTOMATION_RULES = ObjectType(
     fields=row_fields(
         text("name", fold=True, required=True, nullable=False),
         flag("enabled", default=True),
-        ColumnField(name="workflow_definition", kind=DocumentKind(), default=dict),
+        ColumnField(
+            name="workflow_definition",
+            kind=DocumentKind(),
+            default=dict,
+            nullable=False,
+        ),
         moment("last_run_at"),
     ),
 )

@@ -32,6 +32,7 @@ from records.schema.object_types import (
     ObjectType,
     Operation,
 )
+from records.schema.problems import ValueProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,11 +77,20 @@ def prepare_contacts(caller: Caller, drafts: Sequence[Draft]) -> None:
         _default_owner(caller, draft)
         if draft.changes("name") and not draft.changes("first_name", "last_name"):
             first, _space, last = (draft.take("name") or "").strip().rpartition(" ")
-            draft.values["first_name"] = first.strip() or None
-            draft.values["last_name"] = last or None
+            _set_part(draft, "first_name", first)
+            _set_part(draft, "last_name", last)
         if draft.is_new or draft.changes("name", "first_name", "last_name"):
             parts = (draft.current("first_name"), draft.current("last_name"))
             draft.values["name"] = " ".join(part for part in parts if part) or None
+
+
+def _set_part(draft: Draft, part: str, text: str) -> None:
+    try:
+        cleaned = draft.object_type.fields_by_name[part].kind.clean(text)
+    except ValueProblem as problem:
+        draft.fail("name", problem.message, problem.code)
+    else:
+        draft.values[part] = cleaned or None
 
 
 def prepare_companies(caller: Caller, drafts: Sequence[Draft]) -> None:

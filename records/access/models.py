@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -15,6 +15,9 @@ from records.access.caller import Caller, OrganizationInfo
 from records.access.keys import SHOWN_LENGTH
 from records.access.roles import KeyScope, Role
 from records.access.scoping import OrganizationManager
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 class Organization(models.Model):
@@ -157,6 +160,12 @@ class User(AbstractBaseUser):
         )
 
 
+def this_millisecond() -> dt.datetime:
+    """Return the current moment as precise as answers show it (decision 17)."""
+    moment = timezone.now()
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 class Membership(models.Model):
     """A person's place in an organization."""
 
@@ -173,7 +182,7 @@ class Membership(models.Model):
         null=True, blank=True, editable=False
     )
     created_at = models.DateTimeField(
-        _("created at"), default=timezone.now, editable=False
+        _("created at"), default=this_millisecond, editable=False
     )
 
     objects = OrganizationManager()

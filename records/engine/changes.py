@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from records.engine.insertion import insert_rows
 from records.history.models import Action, Change
 from records.schema.kinds import NEUTRAL
 from records.schema.kinds.moments import milliseconds
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from records.access.caller import Caller
     from records.schema.object_types import ObjectType
 
-_BATCH = 2_000
+Entry = dict[str, Any]
+"""One entry of the log: the columns of :class:`Change` that the writer fills."""
 
 
 def now() -> dt.datetime:
@@ -45,23 +47,23 @@ def change(
     after: Mapping[str, Any] | None = None,
     at: dt.datetime,
     operation: UUID | None = None,
-) -> Change:
+) -> Entry:
     """Return one unsaved entry. ``before`` and ``after`` are field values by name."""
-    return Change(
-        organization_id=caller.organization_id,
-        object_type=object_type.slug,
-        record_id=record_id,
-        action=action,
-        before=spell(object_type, before or {}),
-        after=spell(object_type, after or {}),
-        actor_id=caller.user_id,
-        key_id=caller.key_id,
-        request_id=caller.request_id,
-        operation=operation,
-        occurred_at=at,
-    )
+    return {
+        "organization_id": caller.organization_id,
+        "object_type": object_type.slug,
+        "record_id": record_id,
+        "action": action,
+        "before": spell(object_type, before) if before else {},
+        "after": spell(object_type, after) if after else {},
+        "actor_id": caller.user_id,
+        "key_id": caller.key_id,
+        "request_id": caller.request_id,
+        "operation": operation,
+        "occurred_at": at,
+    }
 
 
-def log(changes: Iterable[Change]) -> None:
-    """Store entries; one statement per two thousand."""
-    Change.objects.bulk_create(list(changes), batch_size=_BATCH)
+def log(entries: Iterable[Entry]) -> None:
+    """Store entries, in a number of statements that grows by the thousand."""
+    insert_rows(Change, list(entries))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.access.roles import Permission
@@ -17,7 +16,7 @@ from records.engine.errors import (
     ValidationFailed,
 )
 from records.engine.removal import repoint
-from records.engine.writer import lock_records, store_changes
+from records.engine.writer import lock_records, store_changes, writing
 from records.history.models import Action, Change
 from records.schema.drafts import Draft, Problem
 from records.schema.fields import Field, RelationField, Row
@@ -48,7 +47,7 @@ def merge_records(
         message = _("A record cannot be merged into itself.")
         raise ValidationFailed([Problem("loser_id", message, Code.INVALID)])
     operation = uuid4()
-    with transaction.atomic():
+    with writing():
         rows = lock_records(caller, object_type, [winner_id, loser_id])
         for record_id in (winner_id, loser_id):
             if record_id not in rows:
@@ -110,7 +109,7 @@ def _retire(
     entry = changes.change(
         caller, object_type, loser_id, Action.MERGED, at=at, operation=operation
     )
-    entry.after = {"merged_into": winner_id}
+    entry["after"] = {"merged_into": winner_id}
     changes.log([entry])
 
 
@@ -121,7 +120,7 @@ def undo_merge(caller: Caller, operation: UUID) -> None:
     when the merge is not there or was taken back already.
     """
     caller.require(Permission.MERGE)
-    with transaction.atomic():
+    with writing():
         log = list(
             Change.objects.for_organization(caller.organization_id)
             .filter(operation=operation)
@@ -147,7 +146,7 @@ def _restore_loser(caller: Caller, entry: Change) -> None:
     if not restored:
         raise Conflict(_("This merge was taken back already."))
     back = changes.change(caller, object_type, entry.record_id, Action.RESTORED, at=at)
-    back.before = {"merged_into": winner_id}
+    back["before"] = {"merged_into": winner_id}
     changes.log([back])
 
 

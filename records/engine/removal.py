@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from records.access.roles import Permission
@@ -19,8 +18,8 @@ from records.engine.errors import (
     ValidationFailed,
 )
 from records.engine.reader import find_id, merge_winner
-from records.engine.writer import lock_records, store_changes
-from records.history.models import Action, Change
+from records.engine.writer import lock_records, store_changes, writing
+from records.history.models import Action
 from records.schema.drafts import Draft
 from records.schema.object_types import ObjectType, Operation
 from records.schema.registry import Reference, registry
@@ -62,7 +61,7 @@ def remove_record(caller: Caller, object_type: ObjectType, record_id: int) -> Re
         if object_type.can(Operation.DELETE):
             return _delete(caller, object_type, record_id)
         raise NotSupported(object_type, Operation.ARCHIVE)
-    with transaction.atomic():
+    with writing():
         primary_key = _live_id(caller, object_type, record_id)
         row = _set_archived(caller, object_type, primary_key, archived=True)
     return Removal(Fate.ARCHIVED, row)
@@ -77,7 +76,7 @@ def restore_record(caller: Caller, object_type: ObjectType, record_id: int) -> R
     if not object_type.can(Operation.ARCHIVE):
         raise NotSupported(object_type, Operation.ARCHIVE)
     caller.require(Permission.RESTORE)
-    with transaction.atomic():
+    with writing():
         primary_key = find_id(caller, object_type, record_id, include_archived=True)
         if primary_key is None:
             raise RecordNotFound(object_type, record_id)
@@ -145,7 +144,7 @@ def _delete(
     *,
     include_archived: bool = False,
 ) -> Removal:
-    with transaction.atomic():
+    with writing():
         primary_key = find_id(
             caller, object_type, record_id, include_archived=include_archived
         )
@@ -166,7 +165,7 @@ def _delete(
 
 def _last_words(
     caller: Caller, object_type: ObjectType, record_id: int, row: Row
-) -> Change:
+) -> changes.Entry:
     before = {
         one.name: one.read(row)
         for one in object_type.fields

@@ -8,11 +8,8 @@ number of records.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from records.engine.errors import ValidationFailed
@@ -26,6 +23,10 @@ if TYPE_CHECKING:
     from records.access.caller import Caller
     from records.schema.drafts import Draft
     from records.schema.object_types import ObjectType
+
+
+_KEYS = 1_000
+"""Unique values looked up in one statement."""
 
 
 def clean_values(draft: Draft, values: Mapping[str, object]) -> None:
@@ -62,15 +63,21 @@ def apply_defaults(draft: Draft) -> None:
 
 
 def check_required(draft: Draft) -> None:
-    """Report required fields that are missing, or that this write would empty."""
+    """Report required fields that are missing, or that this write would empty.
+
+    A column that cannot be null takes no null either, required or not.
+    """
     failed = {problem.field for problem in draft.problems}
     for one in draft.object_type.fields:
-        if not one.required or one.name in failed:
+        # What could not be derived is blamed on what it comes from.
+        if one.name in failed or (one.derived and draft.is_new and draft.problems):
             continue
         if one.name in draft.values:
-            if one.kind.is_empty(draft.values[one.name]):
+            value = draft.values[one.name]
+            is_refused = one.kind.is_empty(value) if one.required else value is None
+            if is_refused and (one.required or not one.is_nullable):
                 draft.fail(one.name, _("This field may not be empty."), Code.BLANK)
-        elif draft.is_new:
+        elif one.required and draft.is_new:
             draft.fail(one.name, _("This field is required."), Code.REQUIRED)
 
 
@@ -131,11 +138,17 @@ def _check_group(
 ) -> None:
     fields = [object_type.fields_by_name[name] for name in group]
     paths = [one.paths[0] for one in fields]
-    asked = reduce(
-        or_, (Q(**dict(zip(paths, key, strict=True))) for _draft, key in keyed)
-    )
-    rows = object_type.rows(caller, include_hidden=True).filter(asked)
-    holders = {tuple(key): pk for pk, *key in rows.values_list("pk", *paths)}
+    holders: dict[tuple[Any, ...], int] = {}
+    keys = [key for _draft, key in keyed]
+    for start in range(0, len(keys), _KEYS):
+        # More than was asked for when a group has several fields; one condition per
+        # key would be a tree deeper than SQLite parses.
+        parts = zip(*keys[start : start + _KEYS], strict=True)
+        asked = {
+            f"{path}__in": set(part) for path, part in zip(paths, parts, strict=True)
+        }
+        rows = object_type.rows(caller, include_hidden=True).filter(**asked)
+        holders |= {tuple(key): pk for pk, *key in rows.values_list("pk", *paths)}
     for draft, key in keyed:
         holder = holders.get(key)
         if holder is not None and holder != draft.record_id:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from records.engine import changes, validation
 from records.engine.errors import Conflict, MergedAway, NotSupported, RecordNotFound
+from records.engine.insertion import insert_rows
 from records.engine.reader import merge_winner, read_rows, rows_of_id
-from records.history.models import Action, Change
+from records.history.models import Action
 from records.schema.drafts import Draft
 from records.schema.folding import FoldField
 from records.schema.object_types import ObjectType, Operation
@@ -52,7 +53,7 @@ def create_records(
     """
     _permit(caller, object_type, Operation.CREATE)
     drafts = [Draft(object_type, index=index) for index in range(len(batch))]
-    with _transaction(object_type):
+    with writing():
         for draft, values in zip(drafts, batch, strict=True):
             validation.clean_values(draft, values)
             validation.apply_defaults(draft)
@@ -69,7 +70,7 @@ def update_record(
     are no change. Raises what :func:`update_records` does.
     """
     _permit(caller, object_type, Operation.UPDATE)
-    with _transaction(object_type):
+    with writing():
         stored = lock_rows(
             caller, object_type, rows_of_id(caller, object_type, record_id)
         )
@@ -92,7 +93,7 @@ def update_records(
     :class:`NotSupported`, :class:`PermissionRefused`.
     """
     _permit(caller, object_type, Operation.UPDATE)
-    with _transaction(object_type):
+    with writing():
         stored = lock_records(caller, object_type, batch)
         for record_id in batch:
             if record_id not in stored:
@@ -154,19 +155,24 @@ def lock_rows(
     return read_rows(caller, object_type, rows)
 
 
-class _transaction(transaction.Atomic):  # noqa: N801 - used like the function it extends
-    """``atomic``, with a uniqueness clash told as a :class:`Conflict`.
+class writing(transaction.Atomic):  # noqa: N801 - used like the function it extends
+    """``atomic``, with a clash between writers told as a :class:`Conflict`.
 
-    The checks before explain a clash; the database's own constraint decides between
-    two writers at the same moment, and its refusal arrives here.
+    The checks before explain a clash; the database's own constraints decide between
+    two writers at the same moment, and their refusal arrives here: of uniqueness with
+    the statement, of references with the commit.
     """
 
-    def __init__(self, object_type: ObjectType) -> None:
+    def __init__(self) -> None:
         super().__init__(using=None, savepoint=True, durable=False)
-        self._object_type = object_type
 
     def __exit__(self, exc_type: Any, exc_value: Any, traceback: Any) -> None:
-        super().__exit__(exc_type, exc_value, traceback)
+        try:
+            super().__exit__(exc_type, exc_value, traceback)
+        except IntegrityError as error:
+            raise Conflict(
+                _("Another write at the same moment removed or used a record of this.")
+            ) from error
         if isinstance(exc_value, IntegrityError):
             raise Conflict(
                 _("Another write at the same moment took a value that must be unique.")
@@ -189,11 +195,11 @@ def _insert(
     caller: Caller, object_type: ObjectType, drafts: Sequence[Draft]
 ) -> list[int]:
     at = changes.now()
-    instances = [_instance(caller, object_type, draft, at) for draft in drafts]
-    manager: Any = object_type.model._default_manager
-    manager.bulk_create(instances, batch_size=_BATCH)
-    for draft, instance in zip(drafts, instances, strict=True):
-        draft.record_id = instance.pk
+    ids = insert_rows(
+        object_type.model, [_row(caller, object_type, draft, at) for draft in drafts]
+    )
+    for draft, record_id in zip(drafts, ids, strict=True):
+        draft.record_id = record_id
     _store_side_values(caller, object_type, drafts)
     changes.log(
         changes.change(
@@ -206,7 +212,7 @@ def _insert(
         )
         for one in drafts
     )
-    return [instance.pk for instance in instances]
+    return ids
 
 
 def _told(object_type: ObjectType, draft: Draft) -> dict[str, Any]:
@@ -219,22 +225,17 @@ def _told(object_type: ObjectType, draft: Draft) -> dict[str, Any]:
     }
 
 
-def _instance(
+def _row(
     caller: Caller, object_type: ObjectType, draft: Draft, at: dt.datetime
-) -> Model:
-    columns = _columns(object_type, draft, {})
-    return object_type.model(
-        organization_id=caller.organization_id,
-        creator_id=caller.user_id,
-        created_at=at,
-        updated_at=at,
-        **{
-            name: value
-            for name, value in object_type.base.items()
-            if "__" not in name and name not in columns
-        },
-        **columns,
-    )
+) -> dict[str, Any]:
+    base = {name: one for name, one in object_type.base.items() if "__" not in name}
+    row: dict[str, Any] = {
+        "organization_id": caller.organization_id,
+        "creator_id": caller.user_id,
+        "created_at": at,
+        "updated_at": at,
+    }
+    return _columns(object_type, draft, row | base)
 
 
 def _columns(
@@ -262,7 +263,7 @@ def store_changes(
     the stored ones are dropped.
     """
     at = changes.now()
-    entries: list[Change] = []
+    entries: list[changes.Entry] = []
     for draft in drafts:
         _drop_unchanged(draft)
         if not draft.values or draft.before is None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from records.access.caller import Caller
 from records.access.models import Membership, Organization, User
-from records.access.roles import Role
+from records.access.roles import Permission, Role
+from records.engine.errors import ValidationFailed
 from records.history.models import Action
 from records.members.log import log_member_change
+from records.schema.drafts import Problem
+from records.schema.problems import Code
 from records.schema.registry import registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def create_organization(
@@ -32,6 +41,48 @@ def create_organization(
         )
         registry.seed_organization(caller)
     return organization
+
+
+def update_organization(caller: Caller, values: Mapping[str, Any]) -> None:
+    """Change name, language, time zone or currency of the caller's organization.
+
+    Raises :class:`ValidationFailed`, :class:`PermissionRefused`.
+    """
+    caller.require(Permission.MEMBERS)
+    with transaction.atomic():
+        rows = Organization.objects.select_for_update()
+        stored = rows.get(pk=caller.organization_id)
+        before = {name: getattr(stored, name) for name in values}
+        changed = {name: one for name, one in values.items() if one != before[name]}
+        for name, value in changed.items():
+            setattr(stored, name, value)
+        _check(stored)
+        if changed:
+            stored.save(update_fields=list(changed))
+            log_member_change(
+                caller,
+                "organizations",
+                stored.pk,
+                Action.UPDATED,
+                before={name: before[name] for name in changed},
+                after=changed,
+            )
+
+
+def _check(organization: Organization) -> None:
+    problems = []
+    try:
+        organization.clean_fields(exclude=["schema_version"])
+    except ValidationError as error:
+        problems = [
+            Problem(name, " ".join(messages), Code.INVALID)
+            for name, messages in error.message_dict.items()
+        ]
+    if organization.time_zone not in available_timezones():
+        message = _("There is no such time zone.")
+        problems.append(Problem("time_zone", message, Code.INVALID))
+    if problems:
+        raise ValidationFailed(problems)
 
 
 def ensure_user(*, email: str, password: str | None = None, **names: Any) -> User:

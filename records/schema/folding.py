@@ -58,10 +58,20 @@ else:
     _TextField = models.TextField
 
 
-class FoldField(_TextField):
+class CodePointTextField(_TextField):
+    """Text that both databases compare and order by code point, whatever the locale."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+class FoldField(CodePointTextField):
     """The fold of another column of the same row, kept by the ORM on every save.
 
-    Null when the source is empty. Ordered by code point on both databases.
+    Null when the source is empty.
     """
 
     def __init__(self, *, of: str, **options: Any) -> None:
@@ -76,12 +86,6 @@ class FoldField(_TextField):
         options["of"] = self.of
         return name, path, args, options
 
-    def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
-        parameters = super().db_parameters(connection)
-        if connection.vendor == "postgresql":
-            parameters["collation"] = "C"
-        return parameters
-
     def value_for(self, source: str | None) -> str | None:
         """Return what this column holds when its source holds ``source``."""
         return fold_or_none(source)
@@ -92,9 +96,13 @@ class FoldField(_TextField):
         return value
 
 
+def _fold_column(text: str | None) -> str | None:
+    return None if text is None else fold(text)  # "" stays, as it does for lower()
+
+
 def register_on_sqlite(connection: Any, **_signal: Any) -> None:
     """Teach a new SQLite connection to fold; a receiver of ``connection_created``."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(
-            SQLITE_FUNCTION, 1, fold_or_none, deterministic=True
+            SQLITE_FUNCTION, 1, _fold_column, deterministic=True
         )

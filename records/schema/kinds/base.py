@@ -131,6 +131,14 @@ class ValueKind:
         """Return the JSON-ready form of a stored value. Never called with ``None``."""
         return value
 
+    def to_json(self, value: Any) -> Any:
+        """Return the form in which a JSON column keeps a value; never for ``None``."""
+        return value
+
+    def from_json(self, stored: Any) -> Any:
+        """Return the value that :meth:`to_json` wrote."""
+        return stored
+
     def is_empty(self, value: Any) -> bool:
         """Tell whether a stored value counts as no value."""
         return value is None

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from records.query.operators import EQUALITY, RANGE
-from records.schema.kinds.base import ValueKind, WireForm, wrong_type
+from records.schema.kinds.base import NEUTRAL, ValueKind, WireForm, wrong_type
 from records.schema.problems import ValueProblem
 
 if TYPE_CHECKING:
@@ -70,6 +70,12 @@ class MomentKind(ValueKind):
     def represent(self, value: Any, form: WireForm) -> Any:
         return spell_moment(value, form)
 
+    def to_json(self, value: Any) -> Any:
+        return spell_moment(value, NEUTRAL)
+
+    def from_json(self, stored: Any) -> Any:
+        return dt.datetime.fromisoformat(stored)
+
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
 
@@ -112,6 +118,12 @@ class DateKind(ValueKind):
 
     def represent(self, value: Any, form: WireForm) -> Any:
         return value.isoformat()
+
+    def to_json(self, value: Any) -> Any:
+        return value.isoformat()
+
+    def from_json(self, stored: Any) -> Any:
+        return dt.date.fromisoformat(stored)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}

@@ -20,6 +20,8 @@ from records.schema.problems import Code, ValueProblem
 DEEPEST = 64
 """Nesting of a stored JSON value; the serializer gives up at 254."""
 LARGEST_NUMBER = 2**63 - 1
+MOST_NAMES = 1_000
+"""Names in one set."""
 
 
 def check_json(value: object, *, depth: int = 0) -> None:
@@ -63,7 +65,7 @@ class _StructureKind(ValueKind):
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind(_StructureKind):
-    """Any JSON object, stored as sent and replaced whole."""
+    """Any JSON object, stored as sent and replaced whole; ``{}`` is one, not none."""
 
     name: ClassVar[str] = "object"
     json_types: ClassVar[tuple[type, ...]] = (dict,)
@@ -76,8 +78,8 @@ class DocumentKind(_StructureKind):
         check_json(value)
         return value
 
-    def empty(self, column: Column) -> Q:
-        return Q(**{f"{column.path}__isnull": True}) | Q(**{column.path: {}})
+    def is_empty(self, value: Any) -> bool:
+        return value is None
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": True}
@@ -224,8 +226,15 @@ class NameSetKind(ValueKind):
             return []
         if not isinstance(value, list | tuple):
             raise wrong_type("array", value)
-        names = (self.clean_name(member) for member in value)
-        return list(dict.fromkeys(name for name in names if name))
+        cleaned = (self.clean_name(member) for member in value)
+        names = list(dict.fromkeys(name for name in cleaned if name))
+        if len(names) > MOST_NAMES:
+            raise ValueProblem(
+                _("At most %(limit)d names, these are %(length)d.")
+                % {"limit": MOST_NAMES, "length": len(names)},
+                Code.TOO_LONG,
+            )
+        return names
 
     def clean_name(self, value: object) -> str:
         """Return one name, trimmed."""

@@ -116,9 +116,10 @@ class TextKind(ValueKind):
     def _matching(self, column: Column, lookup: type[Any], operand: str) -> Q:
         if column.fold_path is not None:
             return Q(**{f"{column.fold_path}__{lookup.lookup_name}": operand})
-        # Two-valued on purpose: NOT over a null comparison would drop the row.
+        # Two-valued on purpose: NOT over a null comparison would drop the row. And no
+        # comparison matches a row without a value, not even one with "".
         matches = lookup(Fold(F(column.path)), Fold(Value(operand)))
-        return Q(matches) & Q(**{f"{column.path}__isnull": False})
+        return Q(matches) & ~self.empty(column)
 
     def _range(self, column: Column, operator: Operator, operand: str) -> Q:
         if column.fold_path is not None:

@@ -1,0 +1,44 @@
+"""What a new organization starts with."""
+
+from crm.seeds import LEAD_UNQUALIFIED_REASONS, PIPELINE, STAGES
+from records.history.models import Change
+
+PLACES = {"lead_unqualified_reasons", "pipelines", "stages"}
+
+
+def test_a_new_organization_has_one_pipeline_of_seven_stages(tenant):
+    (pipeline,) = tenant.api.get("/api/pipelines").json
+    assert (pipeline["name"], pipeline["locked"]) == (PIPELINE, False)
+    stages = tenant.api.get("/api/stages").json
+    assert [
+        (
+            one["name"],
+            one["slug"],
+            one["category"],
+            one["active"],
+            one["position"],
+            one["likelihood"],
+        )
+        for one in stages
+    ] == list(STAGES)
+    assert {one["pipeline_id"] for one in stages} == {pipeline["id"]}
+
+
+def test_a_new_organization_has_reasons_why_leads_are_none(tenant):
+    reasons = tenant.api.get("/api/lead_unqualified_reasons").json
+    assert tuple(one["name"] for one in reasons) == LEAD_UNQUALIFIED_REASONS
+
+
+def test_every_organization_has_its_own(tenant, stranger):
+    mine, theirs = (
+        {one["id"] for one in side.api.get("/api/stages").json}
+        for side in (tenant, stranger)
+    )
+    assert len(mine) == len(theirs) == 7
+    assert not mine & theirs
+
+
+def test_what_is_seeded_is_in_the_log_as_done_by_nobody(tenant):
+    entries = Change.objects.for_organization(tenant.organization.pk)
+    assert set(entries.values_list("object_type", flat=True)) == PLACES
+    assert set(entries.values_list("actor_id", "key_id")) == {(None, None)}

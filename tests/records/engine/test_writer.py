@@ -1,0 +1,521 @@
+"""The one write path."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from records.access.caller import PermissionRefused
+from records.access.models import ApiKey
+from records.access.roles import Role
+from records.engine import changes
+from records.engine.errors import (
+    MergedAway,
+    NotSupported,
+    RecordNotFound,
+    ValidationFailed,
+)
+from records.engine.merging import merge_records
+from records.engine.reader import get_record
+from records.engine.writer import (
+    create_record,
+    create_records,
+    update_record,
+    update_records,
+)
+from records.history.models import Action, Change
+from records.schema.registry import registry
+from tests.tenants import new_tenant
+
+HUGE = 2**62
+
+
+def type_of(tenant, slug):
+    return registry.resolve(tenant.caller.organization, slug)
+
+
+def create(tenant, slug, *batch):
+    return create_records(tenant.caller, type_of(tenant, slug), batch)
+
+
+def update(tenant, slug, record_id, **values):
+    return update_record(tenant.caller, type_of(tenant, slug), record_id, values)
+
+
+def read(tenant, slug, record_id):
+    object_type = type_of(tenant, slug)
+    row = get_record(tenant.caller, object_type, record_id, include_archived=True)
+    return {one.name: one.read(row) for one in object_type.fields}
+
+
+def log_of(tenant, slug):
+    return list(
+        Change.objects.for_organization(tenant.organization.pk)
+        .filter(object_type=slug)
+        .order_by("id")
+    )
+
+
+def count_of(tenant, slug):
+    return type_of(tenant, slug).rows(tenant.caller, include_archived=True).count()
+
+
+# -- creating -----------------------------------------------------------------------
+
+
+def test_a_new_record_belongs_to_its_creator_and_organization(tenant):
+    before = timezone.now() - dt.timedelta(milliseconds=1)
+    record = read(tenant, "contacts", *create(tenant, "contacts", {"first_name": "A"}))
+    assert record["organization_id"] == tenant.organization.pk
+    assert record["crm_user_id"] == record["owner_id"] == tenant.user.pk
+    assert before <= record["created_at"] == record["updated_at"] <= timezone.now()
+    assert record["created_at"].microsecond % 1000 == 0
+    assert record["archived_at"] is None
+
+
+def test_a_new_record_gets_the_defaults_of_what_was_not_given(tenant):
+    record = read(tenant, "leads", *create(tenant, "leads", {"last_name": "B"}))
+    assert (record["status"], record["tags"], record["email"]) == ("New", [], None)
+
+
+def test_a_given_value_wins_over_the_default(tenant):
+    record = read(tenant, "leads", *create(tenant, "leads", {"status": "Old"}))
+    assert record["status"] == "Old"
+
+
+def test_records_of_a_batch_are_created_in_order(tenant):
+    ids = create(tenant, "contacts", *({"first_name": f"N{n}"} for n in range(5)))
+    assert ids == sorted(ids)
+    assert [read(tenant, "contacts", one)["first_name"] for one in ids] == [
+        "N0",
+        "N1",
+        "N2",
+        "N3",
+        "N4",
+    ]
+    assert [one.record_id for one in log_of(tenant, "contacts")] == ids
+
+
+def test_an_empty_batch_creates_nothing(tenant):
+    assert create(tenant, "contacts") == []
+    assert log_of(tenant, "contacts") == []
+
+
+def test_a_batch_costs_as_many_statements_as_one_record(tenant):
+    tenant.make("tags", name="a")
+    one = {"first_name": "Ada", "tags": ["a"]}
+    with CaptureQueriesContext(connection) as single:
+        create(tenant, "contacts", one)
+    with CaptureQueriesContext(connection) as twenty:
+        create(tenant, "contacts", *[one] * 20)
+    assert len(twenty) == len(single) <= 12
+
+
+def test_all_problems_of_all_records_are_reported_and_nothing_is_stored(tenant):
+    with pytest.raises(ValidationFailed) as failed:
+        create(
+            tenant,
+            "companies",
+            {"name": "Fine"},
+            {"domain": "x" * 513, "website": 5},
+            {"name": " ", "parent_id": HUGE},
+            {"name": "Odd", "nope": 1, "id": 7, "created_at": "2026-01-01"},
+        )
+    assert [(one.index, one.field, one.code) for one in failed.value.problems] == [
+        (1, "domain", "too_long"),
+        (1, "website", "invalid_type"),
+        (1, "name", "required"),
+        (2, "name", "blank"),
+        (2, "parent_id", "dangling"),
+        (3, "nope", "unknown_field"),
+        (3, "id", "read_only"),
+        (3, "created_at", "read_only"),
+    ]
+    assert count_of(tenant, "companies") == 0
+    assert log_of(tenant, "companies") == []
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "field", "code"),
+    [
+        ("companies", {}, "name", "required"),
+        ("companies", {"name": None}, "name", "blank"),
+        ("companies", {"name": "  "}, "name", "blank"),
+        ("deals", {"amount": 1}, "name", "required"),
+        ("tags", {"color": "red"}, "name", "required"),
+        ("automation_rules", {}, "name", "required"),
+        ("contact_notes", {"text": "x"}, "contact_id", "required"),
+        ("contact_notes", {"contact_id": None}, "contact_id", "blank"),
+        ("configuration", {}, "config", "required"),
+        ("configuration", {"config": None}, "config", "blank"),
+        ("stages", {"name": "Next"}, "pipeline_id", "required"),
+        ("leads", {"status": ""}, "status", "blank"),
+        ("tags", {"name": "VIP", "resource_type": None}, "resource_type", "blank"),
+        ("automation_rules", {"name": "A", "enabled": None}, "enabled", "blank"),
+    ],
+    ids=repr,
+)
+def test_a_required_field_must_be_there_and_have_a_value(
+    tenant, slug, values, field, code
+):
+    with pytest.raises(ValidationFailed) as failed:
+        create(tenant, slug, values)
+    (problem,) = failed.value.problems
+    assert (problem.field, problem.code) == (field, code)
+
+
+@pytest.mark.parametrize("value", [None, "", "  "])
+def test_a_required_field_cannot_be_emptied_later(tenant, value):
+    company = tenant.make("companies", name="Acme")
+    with pytest.raises(ValidationFailed) as failed:
+        update(tenant, "companies", company, name=value)
+    assert [one.field for one in failed.value.problems] == ["name"]
+    assert read(tenant, "companies", company)["name"] == "Acme"
+
+
+def test_an_empty_configuration_is_a_configuration(tenant):
+    create(tenant, "configuration", {"config": {}})
+    assert read(tenant, "configuration", 1)["config"] == {}
+
+
+# -- changing -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def company(tenant):
+    return tenant.make("companies", name="Acme", domain="acme.example", tags=["a"])
+
+
+def long_ago(tenant, slug, record_id):
+    """Move a record into the past, so that a change of its times shows."""
+    past = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    rows = type_of(tenant, slug).rows(tenant.caller)
+    rows.filter(pk=record_id).update(created_at=past, updated_at=past)
+    return past
+
+
+def test_a_change_touches_what_is_sent_and_the_time(tenant, company):
+    past = long_ago(tenant, "companies", company)
+    before = read(tenant, "companies", company)
+    assert update(tenant, "companies", company, name="Apex") == company
+    after = read(tenant, "companies", company)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"name", "updated_at"}
+    assert after["created_at"] == past
+    assert after["updated_at"] > past
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"name": "Acme"},
+        {"name": "  Acme  "},
+        {"name": "Acme", "domain": "acme.example", "tags": ["a"]},
+        {"tags": ["a", " a ", ""]},
+        {"description": None},
+    ],
+    ids=repr,
+)
+def test_a_write_that_changes_nothing_leaves_no_trace(tenant, company, values):
+    past = long_ago(tenant, "companies", company)
+    log = log_of(tenant, "companies")
+    update(tenant, "companies", company, **values)
+    assert read(tenant, "companies", company)["updated_at"] == past
+    assert log_of(tenant, "companies") == log
+
+
+def test_a_batch_of_changes_is_all_or_nothing(tenant):
+    one, other = (tenant.make("companies", name=name) for name in ("One", "Other"))
+    with pytest.raises(ValidationFailed) as failed:
+        update_records(
+            tenant.caller,
+            type_of(tenant, "companies"),
+            {one: {"name": "First"}, other: {"name": ""}},
+        )
+    assert [(p.index, p.field) for p in failed.value.problems] == [(1, "name")]
+    assert read(tenant, "companies", one)["name"] == "One"
+
+
+def test_a_batch_of_changes_tells_which_records_changed(tenant):
+    one, other = (tenant.make("companies", name=name) for name in ("One", "Other"))
+    changed = update_records(
+        tenant.caller,
+        type_of(tenant, "companies"),
+        {one: {"name": "One"}, other: {"name": "Second"}},
+    )
+    assert changed == [other]
+
+
+def test_a_batch_with_a_record_that_is_not_there_changes_nothing(tenant, company):
+    with pytest.raises(RecordNotFound):
+        update_records(
+            tenant.caller,
+            type_of(tenant, "companies"),
+            {company: {"name": "Apex"}, HUGE: {"name": "None"}},
+        )
+    assert read(tenant, "companies", company)["name"] == "Acme"
+
+
+@pytest.mark.parametrize("record_id", [0, -1, 2**63, 2**100, HUGE])
+def test_a_record_that_is_not_there_cannot_be_changed(tenant, record_id):
+    with pytest.raises(RecordNotFound) as missing:
+        update(tenant, "companies", record_id, name="Apex")
+    assert missing.value.record_id == record_id
+
+
+def test_a_record_of_another_organization_cannot_be_changed(tenant, stranger, company):
+    with pytest.raises(RecordNotFound):
+        update(stranger, "companies", company, name="Mine")
+    assert read(tenant, "companies", company)["name"] == "Acme"
+
+
+def test_an_archived_record_cannot_be_changed(tenant, company):
+    tenant.api.delete(f"/api/companies/{company}")
+    with pytest.raises(RecordNotFound):
+        update(tenant, "companies", company, name="Apex")
+
+
+def test_a_merged_record_names_the_one_to_change_instead(tenant, company):
+    winner = tenant.make("companies", name="Apex")
+    object_type = type_of(tenant, "companies")
+    merge_records(tenant.caller, object_type, winner_id=winner, loser_id=company)
+    with pytest.raises(MergedAway) as merged:
+        update(tenant, "companies", company, name="Late")
+    assert merged.value.record_id == winner
+
+
+# -- references ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("slug", "field", "target"),
+    [
+        ("contacts", "company_id", "companies"),
+        ("tasks", "contact_id", "contacts"),
+        ("deals", "contact_id", "contacts"),
+        ("contacts", "company_id", "contacts"),
+    ],
+)
+def test_a_reference_to_no_record_of_its_type_here_is_refused(
+    tenant, stranger, slug, field, target
+):
+    values = {"name": "X"}
+    theirs = stranger.make(target, **values)
+    mine = tenant.make(target, **values)
+    gone = tenant.make(target, **values)
+    tenant.api.delete(f"/api/{target}/{gone}")
+    fits = (slug, target) != ("contacts", "contacts")
+    for wanted in (theirs, gone, HUGE, *([] if fits else [mine])):
+        with pytest.raises(ValidationFailed) as failed:
+            create(tenant, slug, {**values, "text": "x", field: wanted}
+                   if slug == "tasks" else {**values, field: wanted})  # fmt: skip
+        problems = [one for one in failed.value.problems if one.field == field]
+        assert [one.code for one in problems] == ["dangling"]
+
+
+def test_a_person_outside_the_organization_cannot_be_referred_to(tenant, stranger):
+    with pytest.raises(ValidationFailed):
+        create(tenant, "tasks", {"text": "x", "assignee_id": stranger.user.pk})
+    colleague = tenant.colleague().user.pk
+    (task,) = create(tenant, "tasks", {"text": "x", "assignee_id": str(colleague)})
+    assert read(tenant, "tasks", task)["assignee_id"] == colleague
+
+
+def test_a_reference_that_is_not_changed_is_not_validated_again(tenant, company):
+    contact = tenant.make("contacts", first_name="Ada", company_id=company)
+    tenant.api.delete(f"/api/companies/{company}")
+    update(tenant, "contacts", contact, company_id=company, first_name="Eve")
+    record = read(tenant, "contacts", contact)
+    assert (record["company_id"], record["first_name"]) == (company, "Eve")
+
+
+def test_references_of_a_batch_cost_one_statement_per_type(
+    tenant, company, django_assert_max_num_queries
+):
+    batch = [{"first_name": str(n), "company_id": company} for n in range(20)]
+    with django_assert_max_num_queries(9):
+        create(tenant, "contacts", *batch)
+
+
+def test_a_value_that_todays_rules_refuse_may_stay_as_it_is(tenant):
+    contact = tenant.make("contacts", first_name="Ada")
+    rows = type_of(tenant, "contacts").rows(tenant.caller)
+    rows.filter(pk=contact).update(phone="1" * 64, title="stored before")
+    rows.filter(pk=contact).update(customer_status="former")
+    update(tenant, "contacts", contact, customer_status="former", first_name="Eve")
+    assert read(tenant, "contacts", contact)["customer_status"] == "former"
+    with pytest.raises(ValidationFailed):
+        update(tenant, "contacts", contact, customer_status="other")
+
+
+# -- uniqueness ---------------------------------------------------------------------
+
+
+def test_a_unique_value_is_taken_once(tenant, stranger):
+    first = tenant.make("loss_reasons", name="Price")
+    stranger.make("loss_reasons", name="Price")
+    with pytest.raises(ValidationFailed) as failed:
+        create(tenant, "loss_reasons", {"name": "Price"})
+    (problem,) = failed.value.problems
+    assert (problem.field, problem.code) == ("name", "taken")
+    assert str(first) in problem.message
+
+
+def test_a_unique_value_is_told_apart_by_the_rest_of_its_group(tenant):
+    tenant.make("tags", name="VIP")
+    tenant.make("tags", name="VIP", resource_type="deal")
+    tenant.make("deal_sources", name="Fair")
+    tenant.make("lead_sources", name="Fair")
+    with pytest.raises(ValidationFailed):
+        tenant.make("tags", name="VIP", resource_type="deal")
+
+
+def test_records_of_a_batch_cannot_share_a_unique_value(tenant):
+    with pytest.raises(ValidationFailed) as failed:
+        create(tenant, "loss_reasons", {"name": "A"}, {"name": "B"}, {"name": "A"})
+    assert [(one.index, one.field) for one in failed.value.problems] == [(2, "name")]
+    assert count_of(tenant, "loss_reasons") == 0
+
+
+def test_a_thousand_unique_values_are_looked_up_at_once(tenant):
+    batch = [{"name": f"R{n}"} for n in range(1_000)]
+    assert len(create(tenant, "loss_reasons", *batch)) == 1_000
+    with pytest.raises(ValidationFailed) as failed:
+        create(tenant, "loss_reasons", *batch)
+    assert [one.index for one in failed.value.problems] == list(range(1_000))
+
+
+def test_a_record_does_not_clash_with_itself(tenant):
+    reason = tenant.make("loss_reasons", name="Price")
+    update(tenant, "loss_reasons", reason, name="Costs")
+    update(tenant, "loss_reasons", reason, name="Price")
+    other = tenant.make("loss_reasons", name="Time")
+    with pytest.raises(ValidationFailed):
+        update(tenant, "loss_reasons", other, name="Price")
+
+
+# -- who may ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.OWNER, True),
+        (Role.ADMIN, True),
+        (Role.MEMBER, True),
+        (Role.VIEWER, False),
+    ],
+)
+def test_writing_needs_the_right_to_write(db, role, may):
+    tenant = new_tenant()
+    company = tenant.make("companies", name="Acme")
+    person = tenant.colleague(role)
+    if may:
+        assert create(person, "contacts", {"first_name": "Ada"})
+        assert update(person, "companies", company, name="Apex") == company
+    else:
+        with pytest.raises(PermissionRefused):
+            create(person, "contacts", {"first_name": "Ada"})
+        with pytest.raises(PermissionRefused):
+            update(person, "companies", company, name="Apex")
+
+
+@pytest.mark.parametrize("slug", ["contacts_summary", "companies_summary", "crm_users"])
+def test_a_read_only_type_cannot_be_written(tenant, slug):
+    with pytest.raises(NotSupported):
+        create(tenant, slug, {"name": "X"})
+    with pytest.raises(NotSupported):
+        update(tenant, slug, 1, name="X")
+
+
+# -- the log ------------------------------------------------------------------------
+
+
+def test_the_log_tells_who_did_what_when_and_in_which_request(tenant):
+    request_id = str(uuid4())
+    before = timezone.now() - dt.timedelta(milliseconds=1)
+    answer = tenant.api.post("/api/companies", {"name": "Acme", "domain": ""})
+    (entry,) = log_of(tenant, "companies")
+    assert entry.action == Action.CREATED
+    assert entry.record_id == answer.json["id"]
+    assert entry.before == {}
+    assert entry.after == {
+        "name": "Acme",
+        "customer_status": "none",
+        "prospect_status": "none",
+        "owner_id": tenant.user.pk,
+    }
+    assert entry.actor_id == tenant.user.pk
+    assert entry.key_id == ApiKey.objects.everywhere().get().pk
+    assert entry.request_id == answer.headers["X-Request-Id"] != request_id
+    assert before <= entry.occurred_at <= timezone.now()
+    assert entry.operation is None
+
+
+def test_the_log_tells_before_and_after_of_what_changed_only(tenant, company):
+    update(tenant, "companies", company, name="Apex", domain=None, tags=["b", "a"])
+    entry = log_of(tenant, "companies")[-1]
+    assert entry.action == Action.UPDATED
+    assert entry.before == {"name": "Acme", "domain": "acme.example", "tags": ["a"]}
+    assert entry.after == {"name": "Apex", "domain": None, "tags": ["b", "a"]}
+    assert (entry.actor_id, entry.key_id) == (tenant.user.pk, None)
+
+
+def test_the_log_speaks_neutral_json(tenant):
+    (deal,) = create(
+        tenant,
+        "deals",
+        {
+            "name": "Big",
+            "amount": "12.50",
+            "estimated_close_date": "2026-05-01T10:00:00Z",
+            "added_at": "2026-01-01T00:00:00+01:00",
+        },
+    )
+    (entry,) = log_of(tenant, "deals")
+    assert entry.record_id == deal
+    assert entry.after["amount"] == 12.5
+    assert entry.after["estimated_close_date"] == "2026-05-01"
+    assert entry.after["added_at"] == "2025-12-31T23:00:00.000Z"
+
+
+def test_a_change_lies_in_the_transaction_of_its_record(tenant, monkeypatch):
+    def fail(_changes):
+        raise ZeroDivisionError
+
+    company = tenant.make("companies", name="Acme")
+    log = log_of(tenant, "companies")
+    monkeypatch.setattr(changes, "log", fail)
+    with pytest.raises(ZeroDivisionError):
+        create(tenant, "companies", {"name": "Ghost"})
+    with pytest.raises(ZeroDivisionError):
+        update(tenant, "companies", company, name="Ghost")
+    assert count_of(tenant, "companies") == 1
+    assert read(tenant, "companies", company)["name"] == "Acme"
+    assert log_of(tenant, "companies") == log
+
+
+def test_a_change_is_gone_with_the_transaction_around_it(tenant):
+    with transaction.atomic():
+        create(tenant, "companies", {"name": "Ghost", "tags": ["new"]})
+        transaction.set_rollback(True)
+    assert count_of(tenant, "companies") == 0
+    assert log_of(tenant, "companies") == log_of(tenant, "tags") == []
+
+
+def test_the_log_knows_the_transaction_on_postgresql(tenant):
+    one, other = (tenant.make("tags", name=name) for name in "ab")
+    numbers = {entry.transaction for entry in log_of(tenant, "tags")}
+    assert {one, other} == {entry.record_id for entry in log_of(tenant, "tags")}
+    assert all(number > 0 for number in numbers) == (connection.vendor == "postgresql")
+
+
+def test_one_record_is_a_batch_of_one(tenant):
+    tags = type_of(tenant, "tags")
+    assert create_record(tenant.caller, tags, {"name": "VIP"}) in tags.rows(
+        tenant.caller
+    ).values_list("pk", flat=True)

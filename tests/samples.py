@@ -1,0 +1,96 @@
+"""A record of every type with a value in every field, for tests that go over all types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from records.schema.fields import Field, RelationField
+from records.schema.kinds import ChoiceKind
+from records.schema.registry import registry
+from tests.factories import make_many
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from records.schema.object_types import ObjectType
+    from tests.tenants import Tenant
+
+SLUGS = tuple(one.slug for one in registry.built_in())
+
+MOMENT = "2024-03-10T12:30:00.250Z"
+# Types that show the rows of another.
+ROWS_OF = {"companies_summary": "companies", "contacts_summary": "contacts"}
+
+
+def _text(one: Field, marker: str) -> str:
+    return f"{marker} {one.name}"[: getattr(one.kind, "max_length", None)]
+
+
+_BY_KIND: dict[str, Callable[[Field, str], Any]] = {
+    "text": _text,
+    "email": _text,
+    "url": _text,
+    "number": lambda _one, _marker: 12.5,
+    "integer": lambda _one, _marker: 7,
+    "boolean": lambda _one, _marker: True,
+    "moment": lambda _one, _marker: MOMENT,
+    "date": lambda _one, _marker: "2024-03-10",
+    "names": lambda _one, marker: [f"{marker} tag"],
+    "texts": lambda _one, marker: [f"{marker} tag"],
+    "object": lambda _one, marker: {"key": marker},
+    "address": lambda _one, marker: {"city": f"{marker} city"},
+    "attachments": lambda _one, marker: [{"url": f"https://example.com/{marker}"}],
+}
+
+
+def sample_value(one: Field, marker: str, ids: dict[str, int]) -> Any:
+    """Return a value of a field; its texts begin with ``marker``."""
+    if isinstance(one, RelationField):
+        return ids.get(one.target)
+    if isinstance(one.kind, ChoiceKind):
+        return one.kind.choices[0][0]
+    return _BY_KIND[one.kind.name](one, marker)
+
+
+def sample_body(
+    object_type: ObjectType, marker: str, ids: dict[str, int]
+) -> dict[str, Any]:
+    """Return a body with every writable field that is not derived from others."""
+    body = {
+        one.name: sample_value(one, marker, ids)
+        for one in object_type.fields
+        if one.writable
+        and not getattr(one, "virtual", False)
+        and getattr(one, "target", None) != object_type.slug
+    }
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def furnish(tenant: Tenant, marker: str) -> dict[str, int]:
+    """Create one full record of every type and return the ids by slug.
+
+    ``marker`` stands in every text, so that none of them can be seen unnoticed.
+    """
+    ids = {"crm_users": tenant.user.pk}
+    for slug in SLUGS:
+        _furnish(tenant, registry.built_in_type(slug), marker, ids)
+    return ids
+
+
+def _furnish(
+    tenant: Tenant, object_type: ObjectType, marker: str, ids: dict[str, int]
+) -> None:
+    slug = object_type.slug
+    if slug in ids:
+        return
+    if slug in ROWS_OF:
+        ids[slug] = ids[ROWS_OF[slug]]
+        return
+    for one in object_type.fields:
+        if isinstance(one, RelationField) and one.writable and one.target != slug:
+            _furnish(tenant, registry.built_in_type(one.target), marker, ids)
+    (ids[slug],) = make_many(
+        tenant.caller, slug, [sample_body(object_type, marker, ids)]
+    )
+    if object_type.singleton:
+        ids[slug] = 1
