@@ -39,9 +39,10 @@ CSRF_COOKIE_SECURE = HTTPS
 # Applications
 INSTALLED_APPS = [
     # Before django.contrib.admin, whose templates it replaces.
-    "unfold",
+    # Without its own site: records.administration has one.
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "records.administration.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -56,19 +56,19 @@ class Tenant:
 
     def colleague(self, role: str = Role.MEMBER) -> Tenant:
         """Another person of the same organization."""
-        membership = MembershipFactory(organization=self.organization, role=role)
+        membership = MembershipFactory.create(organization=self.organization, role=role)
         return _with_key(self.organization, membership)
 
 
 def new_tenant(role: str = Role.ADMIN, **organization: Any) -> Tenant:
     """A fresh organization with one person of this role."""
-    created = OrganizationFactory(**organization)
-    return _with_key(created, MembershipFactory(organization=created, role=role))
+    created = OrganizationFactory.create(**organization)
+    return _with_key(created, MembershipFactory.create(organization=created, role=role))
 
 
 def _with_key(organization: Organization, membership: Membership) -> Tenant:
     text = new_key()
-    ApiKeyFactory(membership=membership, text=text)
+    ApiKeyFactory.create(membership=membership, text=text)
     return Tenant(organization, membership, text)
 
 

@@ -1,6 +1,7 @@
 """Organizations, people, memberships and keys."""
 
 import factory
+from factory.django import DjangoModelFactory
 
 from records.access.caller import Caller
 from records.access.keys import SHOWN_LENGTH, digest_of, new_key
@@ -9,7 +10,7 @@ from records.access.roles import KeyScope, Role
 from records.schema.registry import registry
 
 
-class OrganizationFactory(factory.django.DjangoModelFactory):
+class OrganizationFactory(DjangoModelFactory[Organization]):
     """An organization with everything a new one starts with."""
 
     class Meta:
@@ -19,12 +20,12 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Organization {n}")
 
     @factory.post_generation
-    def seeds(self, create, extracted, **_kwargs):
+    def seeds(organization, create, extracted, **_kwargs):  # noqa: N805 - it is one
         if create and extracted is not False:
-            registry.seed_organization(Caller.system(self.info))
+            registry.seed_organization(Caller.system(organization.info))
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(DjangoModelFactory[User]):
     """A person without a usable password."""
 
     class Meta:
@@ -36,7 +37,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     password = "!"  # noqa: S105 - unusable
 
 
-class MembershipFactory(factory.django.DjangoModelFactory):
+class MembershipFactory(DjangoModelFactory[Membership]):
     """A person's place in an organization, which is passed explicitly."""
 
     class Meta:
@@ -46,7 +47,7 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     role = Role.ADMIN
 
 
-class ApiKeyFactory(factory.django.DjangoModelFactory):
+class ApiKeyFactory(DjangoModelFactory[ApiKey]):
     """A key of a membership; its text is in the attribute ``text``."""
 
     class Meta:

@@ -1,0 +1,5 @@
+"""The pages of the built-in record types, in the order of the sidebar."""
+
+from crm.admin import activities, deals, leads, people, schema
+
+__all__ = ["activities", "deals", "leads", "people", "schema"]

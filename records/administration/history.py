@@ -1,0 +1,212 @@
+"""What happened to a record, told for people, from the change log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from records.administration.values import NOTHING, label_of, target_of, when
+from records.history.models import Action, Change
+from records.schema.problems import ValueProblem
+from records.schema.registry import UnknownObjectType, registry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from records.access.caller import Caller
+    from records.administration.labels import Labels, Reference
+    from records.administration.values import Presenter
+    from records.schema.fields import Field
+    from records.schema.object_types import ObjectType
+
+ICONS = {
+    Action.CREATED: ("add", "success"),
+    Action.UPDATED: ("edit", "info"),
+    Action.ARCHIVED: ("archive", "warning"),
+    Action.RESTORED: ("unarchive", "success"),
+    Action.MERGED: ("merge", "primary"),
+    Action.PURGED: ("delete_forever", "danger"),
+}
+
+
+MERGED_INTO = "merged_into"
+"""Where the engine notes the winner of a merge; no field of the type."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after, as HTML."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a history."""
+
+    entry: Change
+    when: str
+    who: str
+    what: str
+    icon: str
+    variant: str
+    changes: list[FieldChange]
+    undo: str = ""
+    """The operation of a merge that can be taken back."""
+
+
+def entries(caller: Caller, where: Q) -> Any:
+    """Return the caller's changes, newest first, with who made them."""
+    return (
+        Change.objects.for_organization(caller.organization_id)
+        .filter(where)
+        .select_related("actor", "key")
+        .order_by("-id")
+    )
+
+
+def events(
+    caller: Caller,
+    changes: Sequence[Change],
+    presenter: Presenter,
+    *,
+    undoable: Iterable[int] = (),
+) -> list[Event]:
+    """Return changes as they are told; names are read in one statement per type.
+
+    ``undoable`` are the ids of records whose merge still stands.
+    """
+    types = {one.object_type: _type_of(caller, one.object_type) for one in changes}
+    presenter.labels.load(_references(changes, types))
+    standing = set(undoable)
+    return [_event(one, types[one.object_type], presenter, standing) for one in changes]
+
+
+def _type_of(caller: Caller, slug: str) -> ObjectType | None:
+    try:
+        return registry.resolve(caller.organization, slug)
+    except UnknownObjectType:
+        return None  # people, keys and the organization are no record types
+
+
+def _event(
+    entry: Change,
+    object_type: ObjectType | None,
+    presenter: Presenter,
+    standing: set[int],
+) -> Event:
+    icon, variant = ICONS.get(Action(entry.action), ("history", "info"))
+    names = dict.fromkeys([*entry.before, *entry.after])
+    is_merge = entry.action == Action.MERGED and entry.operation is not None
+    return Event(
+        entry=entry,
+        when=when(entry.occurred_at),
+        who=who(entry),
+        what=str(capfirst(entry.get_action_display())),
+        icon=icon,
+        variant=variant,
+        changes=[_field_change(entry, name, object_type, presenter) for name in names],
+        undo=str(entry.operation) if is_merge and entry.record_id in standing else "",
+    )
+
+
+def who(entry: Change) -> str:
+    """Return who made a change, and with which key."""
+    name = str(entry.actor) if entry.actor else _("The system")
+    return f"{name} · {entry.key.name}" if entry.key else name
+
+
+def _field_change(
+    entry: Change, name: str, object_type: ObjectType | None, presenter: Presenter
+) -> FieldChange:
+    one = object_type.fields_by_name.get(name) if object_type else None
+    if name == MERGED_INTO:
+        return FieldChange(
+            str(_("Merged into")),
+            _merged_into(entry, entry.before.get(name), presenter),
+            _merged_into(entry, entry.after.get(name), presenter),
+        )
+    if one is None or object_type is None:
+        label = capfirst(name.removesuffix("_id").replace("_", " "))
+        return FieldChange(
+            label, _raw(entry.before.get(name)), _raw(entry.after.get(name))
+        )
+    return FieldChange(
+        str(label_of(object_type, one)),
+        _shown(one, entry.before.get(name), presenter),
+        _shown(one, entry.after.get(name), presenter),
+    )
+
+
+def _merged_into(entry: Change, value: Any, presenter: Presenter) -> str:
+    if not isinstance(value, int):
+        return NOTHING
+    return presenter.labels.find(entry.object_type, value) or str(value)
+
+
+def _shown(one: Field, value: Any, presenter: Presenter) -> str:
+    try:
+        return presenter.show(one, one.kind.clean(value))
+    except ValueProblem:
+        return _raw(value)  # written under another rule than today's
+
+
+def _raw(value: Any) -> str:
+    match value:
+        case None | "" | [] | {}:
+            return NOTHING
+        case list():
+            return ", ".join(str(one) for one in value)
+        case _:
+            return str(value)
+
+
+def _references(
+    changes: Sequence[Change], types: dict[str, ObjectType | None]
+) -> Iterable[Reference]:
+    for entry in changes:
+        object_type = types[entry.object_type]
+        if object_type is None:
+            continue
+        for values in (entry.before, entry.after):
+            for name, value in values.items():
+                one = object_type.fields_by_name.get(name)
+                if one is not None and target_of(one) and isinstance(value, int):
+                    yield target_of(one), value
+
+
+def load_names(labels: Labels, changes: Iterable[Change]) -> None:
+    """Read the names of the records that changes are about."""
+    labels.load((one.object_type, one.record_id) for one in changes)
+
+
+def visible_to(caller: Caller) -> Q:
+    """Return the condition of changes to records that the caller may know of.
+
+    Only types that hide some rows from some people ask for more than the organization.
+    """
+    condition = Q()
+    for one in registry.object_types(caller.organization):
+        if one.visible is None or one.visible(caller) is None:
+            continue
+        seen = one.rows(caller, include_archived=True).values("pk")
+        condition &= ~Q(object_type=one.slug) | Q(record_id__in=seen)
+    return condition
+
+
+def name_in(entry: Change) -> str:
+    """Return what a change calls its record, for one that is gone or hidden."""
+    values = {**entry.before, **entry.after}
+    return str(values.get("name") or f"#{entry.record_id}")
+
+
+def type_label(caller: Caller, slug: str) -> str:
+    """Return what a record of a type is called."""
+    object_type = _type_of(caller, slug)
+    return str(object_type.label) if object_type else capfirst(slug.replace("_", " "))

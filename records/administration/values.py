@@ -1,0 +1,175 @@
+"""How values look to people: in lists, on read-only pages, in the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext as _
+
+from records.administration.labels import Labels, change_url
+from records.schema.fields import RelationField
+from records.schema.kinds import (
+    AddressKind,
+    AttachmentsKind,
+    BooleanKind,
+    ChoiceKind,
+    DateKind,
+    DocumentKind,
+    EmailKind,
+    MomentKind,
+    NameSetKind,
+    NumberKind,
+    ReferenceKind,
+    TextListKind,
+    UrlKind,
+)
+from records.schema.kinds.numbers import plain_number
+
+if TYPE_CHECKING:
+    from django.contrib.admin import AdminSite
+    from django.utils.functional import _StrPromise
+
+    from records.schema.fields import Field
+    from records.schema.kinds import ValueKind
+    from records.schema.object_types import ObjectType
+
+NOTHING = "\N{EN DASH}"
+_CHIP = (
+    '<span class="bg-base-100 inline-block leading-none mr-1 px-2 py-1 '
+    'rounded-default text-xs dark:bg-base-800">{}</span>'
+)
+_LINK = '<a href="{}" class="text-primary-600 dark:text-primary-500">{}</a>'
+_LONGEST_CELL = 60
+
+
+def label_of(object_type: ObjectType, one: Field) -> str | _StrPromise:
+    """Return what a field is called on a page.
+
+    Its own label, else that of the model's column, else its name in words.
+    """
+    if one.label:
+        return capfirst(one.label)
+    path = one.paths[0] if one.paths else one.name
+    names = {column.attname: column for column in object_type.model._meta.fields}
+    names |= {column.name: column for column in object_type.model._meta.fields}
+    column = names.get(path)
+    if column is not None:
+        return capfirst(column.verbose_name)
+    return capfirst(one.name.removesuffix("_id").replace("_", " "))
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Spells values as HTML. ``short`` cuts long texts, for the cells of lists."""
+
+    site: AdminSite
+    labels: Labels
+    short: bool = False
+
+    def show(self, one: Field, value: Any) -> str:
+        """Return a field's stored value as text or safe HTML, never empty."""
+        if one.kind.is_empty(value):
+            return NOTHING
+        if isinstance(one.kind, ReferenceKind):
+            return self._reference(target_of(one), value)
+        return self.show_kind(one.kind, value)
+
+    def show_kind(self, kind: ValueKind, value: Any) -> str:
+        """Return a value of a kind that refers to nothing."""
+        match kind:
+            case BooleanKind():
+                return _("Yes") if value else _("No")
+            case ChoiceKind():
+                return str(dict(kind.choices).get(value, value))
+            case MomentKind() | DateKind():
+                return _day_or_moment(value)
+            case NumberKind():
+                return number_format(plain_number(value), force_grouping=True)
+            case NameSetKind() | TextListKind():
+                return format_html_join("", _CHIP, ((name,) for name in value))
+            case _:
+                return self._structure_or_text(kind, value)
+
+    def _structure_or_text(self, kind: ValueKind, value: Any) -> str:
+        match kind:
+            case AddressKind():
+                parts = [str(part) for part in value.values() if part]
+                return ", ".join(parts)
+            case AttachmentsKind():
+                return format_html_join(
+                    ", ",
+                    "{}",
+                    ((_web_link(one["url"], one.get("name")),) for one in value),
+                )
+            case DocumentKind():
+                return self._document(value)
+            case EmailKind():
+                return format_html(_LINK, f"mailto:{value}", value)
+            case UrlKind():
+                return _web_link(value)
+            case _:
+                return self._text(str(value))
+
+    def _text(self, text: str) -> str:
+        return Truncator(text).chars(_LONGEST_CELL) if self.short else text
+
+    def _document(self, value: Any) -> str:
+        if self.short:
+            return self._text(json.dumps(value, ensure_ascii=False))
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        return format_html('<pre class="font-mono text-xs">{}</pre>', text)
+
+    def _reference(self, slug: str, record_id: int) -> str:
+        name = self.labels.find(slug, record_id) if slug else None
+        url = change_url(self.site, slug, record_id) if name else None
+        if name is None:
+            return str(record_id)
+        return format_html(_LINK, url, name) if url else name
+
+
+def _day_or_moment(value: dt.date) -> str:
+    if isinstance(value, dt.datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    return date_format(value, "DATE_FORMAT")
+
+
+def target_of(one: Field) -> str:
+    """Return the slug of the type that a field refers to, empty for none."""
+    if isinstance(one, RelationField):
+        return one.target
+    return one.kind.target if isinstance(one.kind, ReferenceKind) else ""
+
+
+def _web_link(url: str, name: str | None = None) -> SafeString | str:
+    # Anything else (javascript:) is shown, never linked.
+    if not url.startswith(("http://", "https://")):
+        return name or url
+    return format_html(
+        '<a href="{}" rel="noopener noreferrer" target="_blank" '
+        'class="text-primary-600 dark:text-primary-500">{}</a>',
+        url,
+        name or url,
+    )
+
+
+def when(moment: dt.datetime) -> str:
+    """Return a moment in the reader's time zone, to the second."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S}"
+
+
+def lines(text: str) -> SafeString:
+    """Return text with its line breaks kept; HTML stays as it is."""
+    if isinstance(text, SafeString):
+        return text
+    return format_html_join(
+        mark_safe("<br>"), "{}", ((one,) for one in text.split("\n"))
+    )
