@@ -104,21 +104,26 @@ def place_deals(caller: Caller, drafts: Sequence[Draft], *, at: dt.datetime) -> 
         # Both sent and both different: the id says it more exactly.
         if not draft.values.get("stage_id"):
             board = _place(caller, draft, status, board)
-        if draft.changes("stage_id") and not draft.is_new:
-            draft.values.setdefault("last_stage_change_at", at)
-            draft.values["last_stage_change_by_id"] = caller.user_id
+        if not draft.is_new and draft.changes("stage_id"):
+            _note_move(caller, draft, at)
+
+
+def _note_move(caller: Caller, draft: Draft, at: dt.datetime) -> None:
+    """Note who moved a deal and when, unless it stays: a stage has several spellings."""
+    stage_id = draft.take("stage_id")
+    if stage_id == draft.current("stage_id"):
+        return
+    draft.values["stage_id"] = stage_id
+    draft.values.setdefault("last_stage_change_at", at)
+    draft.values["last_stage_change_by_id"] = caller.user_id
 
 
 def _place(caller: Caller, draft: Draft, status: str | None, board: _Board) -> _Board:
+    if status:
+        draft.take("stage_id")  # null: the status says it better
     pipeline_id = board.pipeline_of(None if draft.is_new else draft.current("stage_id"))
     if not status:
-        if draft.is_new and not any(one.field == "status" for one in draft.problems):
-            draft.values.pop("stage_id", None)
-            first = board.first_stage(pipeline_id)
-            if first is not None:
-                draft.values["stage_id"] = first
-        elif not draft.is_new:
-            draft.fail("status", _("This field may not be empty."))
+        _place_without_status(draft, board.first_stage(pipeline_id))
         return board
     stage_id = board.find(pipeline_id, status)
     if stage_id is None and pipeline_id is not None:
@@ -137,9 +142,25 @@ def _place(caller: Caller, draft: Draft, status: str | None, board: _Board) -> _
         _add_stage(caller, pipeline_id, status, board.last_position(pipeline_id))
         board = _Board.read(caller)
         stage_id = board.find(pipeline_id, status)
-    if stage_id is not None:
+    if stage_id is None:
+        draft.fail("stage_id", _("There is no pipeline to put the deal in."))
+    else:
         draft.values["stage_id"] = stage_id
     return board
+
+
+def _place_without_status(draft: Draft, first: int | None) -> None:
+    if not draft.is_new:
+        if "stage_id" not in draft.values:
+            draft.fail("status", _("This field may not be empty."))
+        return
+    draft.values.pop("stage_id", None)
+    if any(one.field == "status" for one in draft.problems):
+        return
+    if first is None:
+        draft.fail("stage_id", _("There is no stage to put the deal in."))
+    else:
+        draft.values["stage_id"] = first
 
 
 def _add_stage(caller: Caller, pipeline_id: int, status: str, last: int) -> None:

@@ -103,7 +103,8 @@ def _notes_about(target: str, slug: str, target_slug: str, labels: Any) -> Objec
         icon="sticky_note_2",
         model=Note,
         scope=Q(**{f"{target}__isnull": False}),
-        title=("title", "text"),
+        title=("title",),
+        title_fallback=("text",),
         search=("title", "text"),
         visible=_visible_notes,
         fields=record_fields(

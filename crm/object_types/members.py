@@ -27,6 +27,7 @@ CRM_USERS = ObjectType(
     model=Membership,
     id_path="user_id",
     title=("first_name", "last_name"),
+    title_fallback=("email",),
     search=("first_name", "last_name", "email"),
     operations=READ_ONLY,
     write_permission=Permission.MEMBERS,

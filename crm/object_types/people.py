@@ -114,6 +114,7 @@ CONTACTS = ObjectType(
     model=Contact,
     base={"kind": PartyKind.PERSON.value},
     title=("name",),
+    title_fallback=("email",),
     search=("first_name", "last_name", "email", "company_name"),
     operations=RECORD_OPERATIONS | {Operation.MERGE},
     prepare=prepare_contacts,

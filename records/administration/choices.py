@@ -38,7 +38,7 @@ def words_in(object_type: ObjectType, text: str) -> Node:
             Or(
                 tuple(
                     Condition(name, Operator.CONTAINS, word)
-                    for name in object_type.search or object_type.title
+                    for name in object_type.search or object_type.naming_fields
                 )
             )
             for word in text.split()[:5]
@@ -58,7 +58,7 @@ def choices(request: HttpRequest, caller: Caller, slug: str) -> JsonResponse:
         sorts=_by_name(target),
         window=Window(offset, PAGE_SIZE),
     )
-    names = dict.fromkeys(("id", *target.title))
+    names = dict.fromkeys(("id", *target.naming_fields))
     fields = [target.fields_by_name[name] for name in names]
     results: list[dict[str, Any]] = []
     more = False

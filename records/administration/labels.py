@@ -54,7 +54,9 @@ class Labels:
             target = registry.resolve(self._caller.organization, slug)
         except UnknownObjectType:
             return {}
-        fields: list[Field] = [target.fields_by_name[name] for name in target.title]
+        fields: list[Field] = [
+            target.fields_by_name[name] for name in target.naming_fields
+        ]
         rows: Any = target.rows(self._caller, include_archived=True).filter(
             **{f"{target.id_path}__in": ids}
         )

@@ -57,6 +57,8 @@ class ObjectType:
     model: type[Model]
     fields: tuple[Field, ...]
     title: tuple[str, ...] = ("name",)
+    title_fallback: tuple[str, ...] = ()
+    """What a record without a title is known by."""
     search: tuple[str, ...] = ()
     base: Mapping[str, Any] = field(default_factory=dict)
     scope: Q | None = None
@@ -131,8 +133,16 @@ class ObjectType:
         """Return the type with further fields (those an organization defined)."""
         return replace(self, fields=(*self.fields, *extra)) if extra else self
 
+    @property
+    def naming_fields(self) -> tuple[str, ...]:
+        """The fields that :meth:`display` reads."""
+        return (*self.title, *self.title_fallback)
+
+    def _joined(self, names: tuple[str, ...], row: Mapping[str, Any]) -> str:
+        parts = (self.fields_by_name[name].read(row) for name in names)
+        return " ".join(str(part) for part in parts if part)
+
     def display(self, row: Mapping[str, Any]) -> str:
         """Return the text that stands for a row wherever a record is mentioned."""
-        parts = (self.fields_by_name[name].read(row) for name in self.title)
-        text = " ".join(str(part) for part in parts if part)
+        text = self._joined(self.title, row) or self._joined(self.title_fallback, row)
         return text or f"{self.label} {row['pk']}"

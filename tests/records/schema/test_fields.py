@@ -1,5 +1,7 @@
 """Fields and the four questions they answer."""
 
+from typing import Any
+
 import pytest
 from django.db.models import F, Q, Value
 
@@ -23,7 +25,7 @@ COMPUTED = ComputedField(
 
 def test_a_column_is_read_and_written_under_its_path():
     field = ColumnField(name="crm_user_id", kind=ReferenceKind(), path="creator_id")
-    columns = {}
+    columns: dict[str, Any] = {}
     field.write(columns, 5)
     assert columns == {"creator_id": 5}
     assert field.read({"creator_id": 5}) == 5

@@ -121,7 +121,7 @@ def test_a_type_knows_these_operations(slug, can):
 def test_every_type_names_only_fields_it_has(object_type):
     names = set(object_type.fields_by_name)
     assert len(names) == len(object_type.fields)
-    assert set(object_type.title) | set(object_type.search) <= names
+    assert set(object_type.naming_fields) | set(object_type.search) <= names
     assert {one.field for one in object_type.default_sorts} <= names
     assert {name for group in object_type.unique for name in group} <= names
 
@@ -130,11 +130,17 @@ def test_every_type_names_only_fields_it_has(object_type):
     ("slug", "row", "shown"),
     [
         ("contacts", {"pk": 1, "name": "Ada Lovelace"}, "Ada Lovelace"),
-        ("contacts", {"pk": 1, "name": None}, "Contact 1"),
+        ("contacts", {"pk": 1, "name": None, "email": "a@b.c"}, "a@b.c"),
+        ("contacts", {"pk": 1, "name": None, "email": None}, "Contact 1"),
         (
             "leads",
             {"pk": 2, "first_name": "A", "last_name": "", "organization_name": "B"},
-            "A B",
+            "A",
+        ),
+        (
+            "leads",
+            {"pk": 2, "first_name": None, "last_name": "", "organization_name": "B"},
+            "B",
         ),
         ("configuration", {"pk": 3}, "Configuration 3"),
     ],

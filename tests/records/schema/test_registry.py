@@ -143,7 +143,7 @@ def test_an_organization_sees_built_in_types_as_it_has_adjusted_them(known):
 
 
 def test_a_new_organization_is_seeded_by_every_hook(known):
-    called = []
+    called: list[Caller] = []
     known._organization_hooks.clear()
     known.on_new_organization(called.append)
     known.on_new_organization(called.append)

@@ -14,8 +14,8 @@ from records.schema.problems import Code, ValueProblem
 SECONDS = WireForm(moment_precision="seconds")
 
 
-def utc(*parts):
-    return dt.datetime(*parts, tzinfo=dt.UTC)
+def utc(year, month, day, *time):
+    return dt.datetime(year, month, day, *time).replace(tzinfo=dt.UTC)  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
