@@ -1,0 +1,1 @@
+"""The demo organization: what is in it, who works there, and how it is served."""

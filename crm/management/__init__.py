@@ -1,0 +1,1 @@
+"""Commands that know what a contact is."""
