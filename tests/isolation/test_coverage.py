@@ -1,0 +1,53 @@
+"""Does the matrix cover everything? Fails when a route or a type joins unnoticed."""
+
+from django.urls import get_resolver
+
+from records.schema.registry import registry
+from tests.isolation.houses import ENDPOINTS, MERGING
+from tests.isolation.test_roles import MATRIX
+from tests.samples import SLUGS, furnish
+
+# Every route outside the admin, and what covers it.
+ROUTES = {
+    "": "leads to the admin",
+    "health/live": "tells no record (tests/config/test_health.py)",
+    "health/ready": "tells no record (tests/config/test_health.py)",
+    "openapi/resource.json": "test_questions: tells no record",
+    "^docs/?$": "tells no record",
+    "api/^merge_contacts/?$": "merge winner, merge loser",
+    "api/^merge_companies/?$": "merge winner, merge loser",
+    r"api/^(?P<resource>[^/]+)/?$": "test_questions; create in test_references",
+    r"api/^(?P<resource>[^/]+)/(?P<record_id>[^/]+)/?$": "get … purge",
+    r"api/^(?P<resource>[^/]+)/(?P<record_id>[^/]+)/restore/?$": "restore",
+    "api/^.*$": "any other path is told that it is unknown",
+}
+
+
+def routes(patterns, prefix=""):
+    for one in patterns:
+        route = prefix + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            if one.namespace != "admin":
+                yield from routes(one.url_patterns, route)
+        else:
+            yield route
+
+
+def test_every_route_is_covered():
+    assert set(routes(get_resolver().url_patterns)) == set(ROUTES)
+
+
+def test_every_type_has_a_record_in_both_organizations(tenant):
+    assert set(SLUGS) == {one.slug for one in registry.built_in()}
+    ids = furnish(tenant, "Quagga")
+    assert set(ids) == set(SLUGS)
+    assert all(ids.values())
+
+
+def test_every_merge_action_is_covered():
+    merges = {one.path for one in registry.actions("resource")}
+    assert merges == {f"merge_{slug}" for slug in MERGING}
+
+
+def test_every_endpoint_has_a_place_in_the_matrix_of_roles():
+    assert set(ENDPOINTS) <= set(MATRIX)
