@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from crm.models import Deal, Pipeline, Stage
 from records.history.models import Action, Change
@@ -161,7 +160,8 @@ def test_moving_a_deal_notes_who_and_when(tenant):
     before = timezone.now() - dt.timedelta(milliseconds=1)
     moved = change(member, deal, status="won").json
     assert moved["last_stage_change_by_id"] == member.user.pk
-    assert before <= parse_datetime(moved["last_stage_change_at"]) <= timezone.now()
+    moment = dt.datetime.fromisoformat(moved["last_stage_change_at"])
+    assert before <= moment <= timezone.now()
 
 
 @pytest.mark.parametrize("values", [{"status": "PROSPECTING"}, {"name": "Bigger"}])

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.utils.dateparse import parse_datetime
 
 from crm.models import Note, Task
 from tests.tenants import new_tenant
@@ -111,8 +110,8 @@ def test_a_note_is_about_its_record_and_dated_now(tenant, subject):
     slug, key, record = subject
     note = made(tenant, slug, text="Hello", **{key: record})
     assert note[key] == record
-    dated, created = map(parse_datetime, (note["date"], note["created_at"]))
-    assert abs(dated - created) < dt.timedelta(seconds=1)
+    moments = [dt.datetime.fromisoformat(note[key]) for key in ("date", "created_at")]
+    assert abs(moments[0] - moments[1]) < dt.timedelta(seconds=1)
     assert (note["visibility"], note["is_important"]) == ("regular", False)
     assert (note["tags"], note["attachments"]) == ([], None)
     assert tenant.api.get(f"/api/{slug}", filter={key: record}).json == [note]

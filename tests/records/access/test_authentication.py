@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -114,7 +115,7 @@ def test_a_key_costs_one_statement(tenant, django_assert_num_queries):
 
 
 def test_a_key_speaks_for_its_membership(tenant):
-    caller = caller_of_key(tenant.key, request_id="r")
+    caller: Any = caller_of_key(tenant.key, request_id="r")
     assert caller.organization == tenant.organization.info
     assert caller.user_id == tenant.user.pk
     assert caller.key_id == ApiKey.objects.everywhere().get().pk
@@ -125,13 +126,14 @@ def test_a_key_speaks_for_its_membership(tenant):
 def test_scopes_narrow_what_the_role_allows(tenant):
     text = new_key()
     ApiKeyFactory(membership=tenant.membership, text=text, scopes=["read"])
-    assert caller_of_key(text).permissions == {Permission.READ}
+    caller: Any = caller_of_key(text)
+    assert caller.permissions == {Permission.READ}
 
 
 def test_a_person_acts_in_the_organization_they_chose(tenant):
-    other = OrganizationFactory(name="Other")
+    other: Any = OrganizationFactory(name="Other")
     MembershipFactory(organization=other, user=tenant.user, role=Role.VIEWER)
-    caller = caller_of_membership(user_id=tenant.user.pk, organization_id=other.pk)
+    caller: Any = caller_of_membership(user_id=tenant.user.pk, organization_id=other.pk)
     assert caller.organization == other.info
     assert caller.role == Role.VIEWER
     assert caller.key_id is None
@@ -140,12 +142,12 @@ def test_a_person_acts_in_the_organization_they_chose(tenant):
 @pytest.mark.parametrize("chosen", [None, 0, 2**62])
 def test_a_person_who_chose_none_of_theirs_acts_in_their_first(tenant, chosen):
     MembershipFactory(organization=OrganizationFactory(), user=tenant.user)
-    caller = caller_of_membership(user_id=tenant.user.pk, organization_id=chosen)
+    caller: Any = caller_of_membership(user_id=tenant.user.pk, organization_id=chosen)
     assert caller.organization == tenant.organization.info
 
 
 def test_a_person_never_acts_in_an_organization_of_others(tenant, stranger):
-    caller = caller_of_membership(
+    caller: Any = caller_of_membership(
         user_id=tenant.user.pk, organization_id=stranger.organization.pk
     )
     assert caller.organization == tenant.organization.info

@@ -1,5 +1,7 @@
 """Organizations, people, memberships and keys as rows."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError
 
@@ -23,7 +25,7 @@ def test_an_organization_tells_callers_what_they_need(tenant):
 
 
 def test_a_person_is_found_by_e_mail_in_any_case(db):
-    user = UserFactory(email="Ada@example.com")
+    user: Any = UserFactory(email="Ada@example.com")
     assert User.objects.get_by_natural_key("aDA@EXAMPLE.com") == user
 
 
@@ -75,7 +77,7 @@ def test_a_person_is_once_in_an_organization(tenant):
 
 
 def test_a_key_shows_its_first_twelve_characters_only(tenant):
-    key = ApiKeyFactory(membership=tenant.membership, name="import")
+    key: Any = ApiKeyFactory(membership=tenant.membership, name="import")
     assert len(key.shown) == 12
     assert key.shown.startswith("dgm_")
     assert str(key) == f"import ({key.shown}…)"

@@ -1,11 +1,14 @@
 """The one door to rows."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from records.access.models import ApiKey, Membership
 from records.access.scoping import UnscopedQuery
 
-EVALUATIONS = {
+EVALUATIONS: dict[str, Callable[[Any], Any]] = {
     "list": list,
     "bool": bool,
     "len": len,

@@ -52,7 +52,9 @@ def test_an_operator_may_everything(db):
 
 
 @pytest.mark.parametrize(
-    "nobody", [AnonymousUser(), User(is_active=False, is_superuser=True)], ids=repr
+    "nobody",
+    [AnonymousUser(), User(is_active=False, is_superuser=True)],
+    ids=("stranger", "disabled"),
 )
 def test_a_stranger_and_a_disabled_person_may_nothing(nobody):
     assert not BACKEND.has_perm(nobody, "crm.view_contact")

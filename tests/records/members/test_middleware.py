@@ -1,5 +1,7 @@
 """A signed-in person in one of their organizations."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -27,7 +29,7 @@ def test_a_person_acts_in_their_first_organization(tenant, signed_in):
 
 
 def test_a_person_acts_in_the_organization_they_chose(tenant, signed_in):
-    other = OrganizationFactory()
+    other: Any = OrganizationFactory()
     MembershipFactory(organization=other, user=tenant.user, role=Role.VIEWER)
     tenant.make("tags", name="mine")
     choose(signed_in, other.pk)

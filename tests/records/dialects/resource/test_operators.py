@@ -3,7 +3,15 @@
 import pytest
 
 from records.dialects.resource.operators import OPERATORS, condition
-from records.query import And, Condition, Not, Operator, Or, QuestionError
+from records.query import (
+    And,
+    Condition,
+    Not,
+    Operator,
+    Or,
+    QuestionError,
+    conditions_of,
+)
 
 
 def at(operator, value=None):
@@ -63,5 +71,5 @@ def test_an_unknown_operator_is_refused_naming_the_known_ones(operator):
 
 
 def test_every_condition_knows_where_it_was_written():
-    node = condition("f", "eq", 1, origin="filters[3]")
-    assert node.origin == "filters[3]"
+    node = condition("f", "neq", 1, origin="filters[3]")
+    assert {one.origin for one in conditions_of(node)} == {"filters[3]"}

@@ -26,7 +26,7 @@ from records.schema.registry import DialectAction, registry
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_an_address_leads_to_its_view(path, view, arguments, slash):
     found = resolve(f"/api/{path}{slash if path else ''}")
-    assert found.func.view_class is view
+    assert getattr(found.func, "view_class", None) is view
     assert found.kwargs == arguments
 
 
@@ -40,5 +40,5 @@ def test_actions_of_one_path_share_a_route():
         inside.register_action(action("PUT"))
         routes = urls._action_routes()
     assert len(routes) == before + 1
-    actions = routes[-1].callback.view_initkwargs["actions"]
-    assert set(actions) == {"POST", "PUT"}
+    options = vars(routes[-1].callback)["view_initkwargs"]
+    assert set(options["actions"]) == {"POST", "PUT"}

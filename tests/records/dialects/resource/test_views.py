@@ -1,6 +1,7 @@
 """The endpoints of the resource dialect."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,7 +35,7 @@ def test_every_resource_is_listed_with_and_without_a_slash(tenant, slug, slash):
 
 @pytest.mark.parametrize("slash", ["", "/"])
 def test_every_address_takes_a_slash_and_never_redirects(tenant, contact, slash):
-    calls = (
+    calls: tuple[tuple[str, str, Any, int], ...] = (
         ("POST", "/api/contacts", {"first_name": "B"}, 201),
         ("GET", f"/api/contacts/{contact}", None, 200),
         ("PUT", f"/api/contacts/{contact}", {"title": "x"}, 200),
