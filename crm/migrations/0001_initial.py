@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 ('color', models.CharField(blank=True, max_length=64, null=True, verbose_name='color')),
                 ('creator', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
                 ('organization', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.organization')),
-                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='crm.pipeline', verbose_name='pipeline')),
+                ('pipeline', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='stages', to='crm.pipeline', verbose_name='pipeline')),
             ],
             options={
                 'verbose_name': 'stage',
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='deal',
             name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crm.stage', verbose_name='stage'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='crm.stage', verbose_name='stage'),
         ),
         migrations.CreateModel(
             name='Tag',

@@ -52,7 +52,7 @@ class Stage(Record):
 
     pipeline = models.ForeignKey(
         Pipeline,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         related_name="stages",
         verbose_name=_("pipeline"),
     )
