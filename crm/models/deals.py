@@ -20,7 +20,10 @@ class Deal(Record):
     description = models.TextField(_("description"), null=True, blank=True)
     category = models.CharField(_("category"), max_length=255, null=True, blank=True)
     stage = models.ForeignKey(
-        "crm.Stage", on_delete=models.RESTRICT, related_name="+", verbose_name=_("stage")
+        "crm.Stage",
+        on_delete=models.RESTRICT,
+        related_name="+",
+        verbose_name=_("stage"),
     )
     contact = models.ForeignKey(
         "crm.Contact",

@@ -1,0 +1,70 @@
+"""What every field type answers about itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from records.schema.problems import Code, ValueProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.utils.functional import _StrPromise
+
+    from custom_objects.indexing import ValueIndex
+    from custom_objects.specification import FieldSpecification
+    from records.schema.kinds import ValueKind
+
+
+class FieldType:
+    """A type an admin chooses, as opposed to the kind of value it holds.
+
+    ``names`` are what the dialects call it, the first one being what they answer.
+    ``setting_names`` are the keys its settings may hold. A type is stateless; what
+    differs from field to field arrives as a :class:`FieldSpecification`.
+    """
+
+    slug: ClassVar[str]
+    label: ClassVar[str | _StrPromise]
+    names: ClassVar[Mapping[str, tuple[str, ...]]]
+    setting_names: ClassVar[tuple[str, ...]] = ()
+    has_options: ClassVar[bool] = False
+    is_multiple: ClassVar[bool] = False
+    is_computed: ClassVar[bool] = False
+    can_be_unique: ClassVar[bool] = False
+    can_be_searched: ClassVar[bool] = False
+    can_be_filtered: ClassVar[bool] = True
+    is_filtered_at_first: ClassVar[bool] = True
+
+    def kind(self, specification: FieldSpecification) -> ValueKind:
+        """Return the kind of the field's values."""
+        raise NotImplementedError
+
+    def index(self, specification: FieldSpecification) -> ValueIndex:
+        """Return how the field's values lie in ``FieldValue``."""
+        raise NotImplementedError
+
+    def target(self, specification: FieldSpecification) -> str | None:
+        """Return the slug of the type the field refers to, ``None`` if to none."""
+        return None
+
+    def clean_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the settings as they are stored.
+
+        Raises :class:`ValueProblem` for a key the type does not have or a value that
+        is none.
+        """
+        unknown = sorted(set(settings) - set(self.setting_names))
+        if unknown:
+            raise ValueProblem(
+                _("A field of type %(type)s has no setting “%(name)s”.")
+                % {"type": self.slug, "name": unknown[0]},
+                Code.UNKNOWN_FIELD,
+            )
+        return {name: one for name, one in settings.items() if one not in (None, "")}
+
+    def name_in(self, dialect: str) -> str:
+        """Return what a dialect calls the type."""
+        return self.names.get(dialect, (self.slug,))[0]

@@ -1,0 +1,157 @@
+"""Types whose values are numbers, truth values or points in time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from custom_objects.field_types.base import FieldType
+from custom_objects.indexing import BooleanIndex, MomentIndex, NumberIndex
+from records.schema.kinds import (
+    BooleanKind,
+    DateKind,
+    IntegerKind,
+    MomentKind,
+    NumberKind,
+)
+from records.schema.problems import ValueProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from custom_objects.indexing import ValueIndex
+    from custom_objects.specification import FieldSpecification
+    from records.schema.kinds import ValueKind
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+HIGHEST_RATING = 10
+
+
+class Number(FieldType):
+    """A decimal number."""
+
+    slug = "number"
+    label = _("Number")
+    names: ClassVar = {
+        "resource": ("number",),
+        "document": ("number",),
+        "envelope": ("number",),
+    }
+    can_be_unique = True
+
+    def kind(self, specification: FieldSpecification) -> ValueKind:
+        return NumberKind()
+
+    def index(self, specification: FieldSpecification) -> ValueIndex:
+        return NumberIndex()
+
+
+class Currency(Number):
+    """An amount of money with two decimals; ``currency`` is its ISO 4217 code."""
+
+    slug = "currency"
+    label = _("Currency")
+    names: ClassVar = {
+        "resource": ("currency",),
+        "document": ("currency",),
+        "envelope": ("number",),
+    }
+    setting_names = ("currency",)
+    can_be_unique = False
+
+    def kind(self, specification: FieldSpecification) -> ValueKind:
+        return NumberKind(places=2)
+
+    def clean_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        cleaned = super().clean_settings(settings)
+        code = cleaned.get("currency")
+        if code is not None and not (
+            isinstance(code, str) and _CURRENCY.fullmatch(code)
+        ):
+            raise ValueProblem(gettext("A currency is three capital letters."))
+        return cleaned
+
+
+class Rating(FieldType):
+    """Whole stars from 0 to ``maximum`` (5 unless set)."""
+
+    slug = "rating"
+    label = _("Rating")
+    names: ClassVar = {
+        "resource": ("rating",),
+        "document": ("rating",),
+        "envelope": ("number",),
+    }
+    setting_names = ("maximum",)
+
+    def kind(self, specification: FieldSpecification) -> ValueKind:
+        return IntegerKind(0, specification.settings.get("maximum", 5))
+
+    def index(self, specification: FieldSpecification) -> ValueIndex:
+        return NumberIndex()
+
+    def clean_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
+        cleaned = super().clean_settings(settings)
+        if "maximum" in cleaned:
+            cleaned["maximum"] = IntegerKind(1, HIGHEST_RATING).clean(
+                cleaned["maximum"]
+            )
+        return cleaned
+
+
+class Checkbox(FieldType):
+    """Yes or no."""
+
+    slug = "checkbox"
+    label = _("Checkbox")
+    names: ClassVar = {
+        "resource": ("checkbox", "boolean"),
+        "document": ("boolean", "checkbox"),
+        "envelope": ("bool",),
+    }
+
+    def kind(self, specification: FieldSpecification) -> ValueKind:
+        return BooleanKind()
+
+    def index(self, specification: FieldSpecification) -> ValueIndex:
+        return BooleanIndex()
+
+
+class Date(FieldType):
+    """A calendar day."""
+
+    slug = "date"
+    label = _("Date")
+    names: ClassVar = {
+        "resource": ("date",),
+        "document": ("date",),
+        "envelope": ("date",),
+    }
+    can_be_unique = True
+
+    def kind(self, specification: FieldSpecification) -> ValueKind:
+        return DateKind()
+
+    def index(self, specification: FieldSpecification) -> ValueIndex:
+        return MomentIndex()
+
+
+class DateTime(FieldType):
+    """A point in time."""
+
+    slug = "datetime"
+    label = _("Date and time")
+    names: ClassVar = {
+        "resource": ("timestamp", "datetime"),
+        "document": ("datetime",),
+        "envelope": ("datetime",),
+    }
+
+    def kind(self, specification: FieldSpecification) -> ValueKind:
+        return MomentKind()
+
+    def index(self, specification: FieldSpecification) -> ValueIndex:
+        return MomentIndex()

@@ -1,0 +1,46 @@
+"""What a field is, as a value: read once per schema version, shared by all requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice or a stage. Archived ones still spell the values that hold them."""
+
+    id: int
+    name: str
+    slug: str
+    color: str = ""
+    position: int = 0
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpecification:
+    """A field definition without its database row."""
+
+    id: int
+    slug: str
+    type: str
+    label: str
+    help_text: str = ""
+    is_required: bool = False
+    is_unique: bool = False
+    is_filterable: bool = True
+    is_searchable: bool = False
+    is_hidden: bool = False
+    default: Any = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    position: int = 0
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """The options that can be chosen, in their order."""
+        return tuple(one for one in self.options if not one.is_archived)

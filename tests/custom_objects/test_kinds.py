@@ -1,0 +1,130 @@
+"""Do the kinds of custom fields clean, compare and spell their values?"""
+
+import pytest
+
+from custom_objects.kinds import (
+    NO_OPTION,
+    OptionKind,
+    OptionSetKind,
+    PhoneKind,
+    ReferenceSetKind,
+    StageKind,
+)
+from records.query import Operator
+from records.schema.kinds import NEUTRAL
+from records.schema.problems import Code, ValueProblem
+from tests.custom_objects.specifications import OPTIONS
+
+CHOICE = OptionKind(OPTIONS)
+STAGE = StageKind(OPTIONS)
+CHOICES = OptionSetKind(OPTIONS)
+PEOPLE = ReferenceSetKind("contacts")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "stored"),
+    [
+        (CHOICE, "Enterprise", 11),
+        (CHOICE, " SMB ", 12),
+        (CHOICE, "", None),
+        (CHOICE, None, None),
+        (STAGE, "ENTERPRISE", 11),
+        (STAGE, "smb", 12),
+        (STAGE, "STRASSE", 13),
+        (CHOICES, ["SMB", "Enterprise", "SMB"], [12, 11]),
+        (CHOICES, [], None),
+        (CHOICES, [""], None),
+        (PEOPLE, [3, "1", 3], [3, 1]),
+        (PEOPLE, [], None),
+        (PhoneKind(), "+1 (555) 123-4567", "+1 (555) 123-4567"),
+    ],
+)
+def test_a_value_is_stored_as(kind, given, stored):
+    assert kind.clean(given) == stored
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "code"),
+    [
+        (CHOICE, "enterprise", Code.INVALID),
+        (CHOICE, "Gone", Code.INVALID),
+        (CHOICE, 11, Code.INVALID_TYPE),
+        (CHOICE, "a\x00", Code.INVALID),
+        (STAGE, "nowhere", Code.INVALID),
+        (STAGE, "gone", Code.INVALID),
+        (CHOICES, "SMB", Code.INVALID_TYPE),
+        (CHOICES, ["SMB", "smb"], Code.INVALID),
+        (PEOPLE, 3, Code.INVALID_TYPE),
+        (PEOPLE, [None], Code.BLANK),
+        (PEOPLE, [0], Code.DANGLING),
+        (PEOPLE, [1.5], Code.INVALID_TYPE),
+        (PhoneKind(), "call me", Code.INVALID),
+        (PhoneKind(), "12", Code.INVALID),
+    ],
+)
+def test_a_value_is_refused_as(kind, given, code):
+    with pytest.raises(ValueProblem) as refused:
+        kind.clean(given)
+    assert refused.value.code == code
+
+
+def test_a_refused_option_is_told_what_there_is():
+    with pytest.raises(ValueProblem, match=r"none of: Enterprise, SMB, Straße\."):
+        CHOICE.clean("Huge")
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "spelled"),
+    [
+        (CHOICE, 11, "Enterprise"),
+        (CHOICE, 14, "Gone"),
+        (CHOICE, 99, None),
+        (STAGE, 13, "strasse"),
+        (CHOICES, [12, 99, 11], ["SMB", "Enterprise"]),
+        (PEOPLE, [3, 1], [3, 1]),
+    ],
+)
+def test_a_stored_value_is_spelled(kind, stored, spelled):
+    assert kind.represent(stored, NEUTRAL) == spelled
+
+
+@pytest.mark.parametrize(
+    ("kind", "operator", "given", "operand"),
+    [
+        (CHOICE, Operator.EQ, "SMB", 12),
+        (CHOICE, Operator.EQ, "smb", NO_OPTION),
+        (CHOICE, Operator.IN, ["SMB", "nothing"], (12, NO_OPTION)),
+        (CHOICE, Operator.CONTAINS, "STRA", "stra"),
+        (STAGE, Operator.GTE, "smb", 12),
+        (STAGE, Operator.EQ, "Gone", 14),
+        (CHOICES, Operator.CONTAINS, "SMB", 12),
+        (CHOICES, Operator.EQ, "Nothing", NO_OPTION),
+        (PEOPLE, Operator.EQ, "7", 7),
+        (PEOPLE, Operator.IN, [7, 8], (7, 8)),
+    ],
+)
+def test_an_operand_names_an_option_or_nothing(kind, operator, given, operand):
+    assert kind.clean_operand(operator, given) == operand
+
+
+@pytest.mark.parametrize(
+    ("kind", "operator"),
+    [
+        (CHOICE, Operator.GT),
+        (STAGE, Operator.CONTAINS),
+        (CHOICES, Operator.LT),
+        (PEOPLE, Operator.STARTS_WITH),
+    ],
+)
+def test_an_operator_that_does_not_fit_is_refused(kind, operator):
+    with pytest.raises(ValueProblem, match="does not fit"):
+        kind.clean_operand(operator, "x")
+
+
+def test_only_options_that_can_be_chosen_are_offered():
+    assert CHOICE.json_schema()["enum"] == ["Enterprise", "SMB", "Straße"]
+    assert STAGE.json_schema()["enum"] == ["enterprise", "smb", "strasse"]
+    assert CHOICES.json_schema()["items"]["enum"] == ["Enterprise", "SMB", "Straße"]
+    offered = CHOICE.form_field(required=False).choices
+    assert [value for value, _label in offered] == ["", "Enterprise", "SMB", "Straße"]
+    assert "enum" not in OptionKind().json_schema()
