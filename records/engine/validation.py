@@ -48,11 +48,16 @@ def clean_values(draft: Draft, values: Mapping[str, object]) -> None:
             cleaned = one.kind.clean(value)
         except ValueProblem as problem:
             # A stored value that a stricter rule would refuse today may stay as it is.
-            if draft.before is None or one.read(draft.before) != value:
+            if draft.before is None or not _is_as_sent(one.read(draft.before), value):
                 draft.fail(name, problem.message, problem.code)
             continue
-        if draft.before is None or cleaned != one.read(draft.before):
+        if draft.before is None or not one.kind.same(cleaned, one.read(draft.before)):
             draft.values[name] = cleaned
+
+
+def _is_as_sent(stored: Any, value: object) -> bool:
+    # Python holds true and 1 for equal; a client that sends the one means no other.
+    return stored == value and isinstance(stored, bool) == isinstance(value, bool)
 
 
 def apply_defaults(draft: Draft) -> None:

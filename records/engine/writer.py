@@ -325,7 +325,7 @@ def _drop_unchanged(draft: Draft) -> None:
     draft.values = {
         name: value
         for name, value in draft.values.items()
-        if fields[name].read(before) != value
+        if not fields[name].kind.same(fields[name].read(before), value)
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.models import Deal, Pipeline, Stage
+from records.engine.errors import Conflict
 from records.history.models import Action, Change
 
 
@@ -249,3 +250,13 @@ def test_a_renamed_stage_is_shown_by_every_deal(tenant, stages):
     deal = placed(tenant, status="won")
     tenant.api.put(f"/api/stages/{stages['won']}", {"slug": "closed-won"})
     assert tenant.api.get(f"/api/deals/{deal['id']}").json["status"] == "closed-won"
+
+
+def test_a_stage_that_cannot_be_added_is_no_stage_of_somebody_else(tenant, monkeypatch):
+    def refuse(*_args):
+        raise Conflict("Taken.")
+
+    monkeypatch.setattr("crm.staging.create_record", refuse)
+    answer = post(tenant, status="Fresh")
+    assert (answer.status, answer.json["error"]) == (409, "Taken.")
+    assert tenant.api.get("/api/deals").json == []

@@ -3,6 +3,7 @@
 import pytest
 
 from crm.models import Tag, Tagging
+from records.engine.errors import Conflict
 from records.history.models import Action, Change
 
 
@@ -193,3 +194,13 @@ def test_records_are_asked_for_by_tag(tenant, question, names):
         post(tenant, last_name=name, tags=tags)
     found = tenant.api.get("/api/contacts", **question).json
     assert [one["last_name"] for one in found] == names
+
+
+def test_a_tag_that_cannot_be_made_refuses_the_record(tenant, monkeypatch):
+    def refuse(*_args):
+        raise Conflict("Taken.")
+
+    monkeypatch.setattr("crm.tagging.create_records", refuse)
+    answer = tenant.api.post("/api/contacts", {"tags": ["new"]})
+    assert (answer.status, answer.json["error"]) == (409, "Taken.")
+    assert tenant.api.get("/api/contacts").json == []

@@ -9,6 +9,7 @@ import orjson
 from records.dialects.resource.legacy_filter import parse_filter
 from records.dialects.resource.naming import snake
 from records.dialects.resource.operators import condition
+from records.engine.compiler import MOST_CONDITIONS
 from records.query import (
     And,
     Node,
@@ -110,6 +111,12 @@ def _parse_filters(value: Any, object_type: ObjectType) -> Node:
         return And(())
     if not isinstance(value, list):
         raise QuestionError("“filters” must be a JSON array.", origin="filters")
+    if len(value) > MOST_CONDITIONS:
+        # Before the fold: a tree of thousands would exhaust the stack of its readers.
+        raise QuestionError(
+            f"At most {MOST_CONDITIONS} conditions are answered.",
+            origin=f"filters[{MOST_CONDITIONS}]",
+        )
     folded: Node | None = None
     previous: Mapping[str, Any] = {}
     for index, element in enumerate(value):

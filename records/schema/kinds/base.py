@@ -139,6 +139,10 @@ class ValueKind:
         """Return the value that :meth:`to_json` wrote."""
         return stored
 
+    def same(self, one: Any, other: Any) -> bool:
+        """Tell whether storing one over the other would change nothing."""
+        return bool(one == other)
+
     def is_empty(self, value: Any) -> bool:
         """Tell whether a stored value counts as no value."""
         return value is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -21,6 +21,8 @@ DIGITS = 15
 DECIMALS = 6
 LARGEST_ID = 2**63 - 1
 _LONGEST_NUMERAL = 400
+# The default context would round a numeral of more than 28 digits to one that fits.
+_EXACT = Context(prec=_LONGEST_NUMERAL)
 
 
 def clean_decimal(value: object) -> Decimal:
@@ -42,7 +44,7 @@ def clean_decimal(value: object) -> Decimal:
         return Decimal(0)
     if number.adjusted() < -DECIMALS - DIGITS or number.adjusted() >= DIGITS:
         raise _too_precise()
-    number = number.normalize()
+    number = number.normalize(_EXACT)
     exponent = number.as_tuple().exponent
     decimals = max(0, -int(exponent))
     integral = max(0, number.adjusted() + 1)

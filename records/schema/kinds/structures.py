@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -80,6 +81,10 @@ class DocumentKind(_StructureKind):
 
     def is_empty(self, value: Any) -> bool:
         return value is None
+
+    def same(self, one: Any, other: Any) -> bool:
+        # Equality alone would hold true and 1, or 1 and 1.0, for the same JSON.
+        return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": True}

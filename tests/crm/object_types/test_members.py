@@ -71,6 +71,15 @@ def test_people_are_found_by_name_and_e_mail(tenant):
     assert [one["id"] for one in by_id] == [tenant.user.pk]
 
 
+@pytest.mark.parametrize(
+    "operation", [{"op": "eq"}, {"op": "in"}, {"op": "contains"}], ids=repr
+)
+def test_the_case_of_an_e_mail_does_not_count(tenant, operation):
+    tenant.colleague()
+    asked = {"field": "email", "value": tenant.user.email.upper(), **operation}
+    assert [one["id"] for one in people(tenant, filters=[asked])] == [tenant.user.pk]
+
+
 @pytest.mark.parametrize("role", Role)
 def test_nobody_changes_people_through_the_api(tenant, role):
     person = tenant.colleague(role)
