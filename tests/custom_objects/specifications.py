@@ -1,5 +1,7 @@
 """Specifications of fields as tests need them."""
 
+from typing import Any
+
 from custom_objects.specification import FieldSpecification, Option
 
 OPTIONS = (
@@ -12,14 +14,9 @@ OPTIONS = (
 
 def specify(type_slug: str, **values: object) -> FieldSpecification:
     """Return the specification of a field of a type."""
-    return FieldSpecification(
-        **{
-            "id": 1,
-            "slug": "one",
-            "type": type_slug,
-            "label": "One",
-            "options": OPTIONS,
-            "settings": {"object": "contacts"},
-            **values,
-        }
-    )
+    given: dict[str, Any] = {
+        "options": OPTIONS,
+        "settings": {"object": "contacts"},
+        **values,
+    }
+    return FieldSpecification(id=1, slug="one", type=type_slug, label="One", **given)
