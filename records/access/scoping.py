@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db import models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 M = TypeVar("M", bound=models.Model)
 
@@ -58,9 +58,19 @@ class OrganizationQuerySet(models.QuerySet[M]):
         self._check_door()
         super()._fetch_all()
 
+    def __or__(self, other: models.QuerySet[M]) -> Self:
+        return super().__or__(_behind_door(other))
+
+    def union(self, *other_qs: models.QuerySet[Any], all: bool = False) -> Self:  # noqa: A002
+        return super().union(*map(_behind_door, other_qs), all=all)
+
     def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
         self._check_door()
         return super().iterator(chunk_size)
+
+    def aiterator(self, chunk_size: int = 2000) -> AsyncIterator[Any]:
+        self._check_door()
+        return super().aiterator(chunk_size)
 
     def count(self) -> int:
         self._check_door()
@@ -81,6 +91,13 @@ class OrganizationQuerySet(models.QuerySet[M]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._check_door()
         return super().delete()
+
+
+def _behind_door(rows: models.QuerySet[M]) -> models.QuerySet[M]:
+    """Return rows that are about to join others, if they are scoped too."""
+    if isinstance(rows, OrganizationQuerySet):
+        rows._check_door()  # noqa: SLF001 - of this very class
+    return rows
 
 
 OrganizationManager = models.Manager.from_queryset(OrganizationQuerySet)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -395,17 +394,3 @@ class RecordAdmin(FateAdmin, MergerAdmin):
             context["archived_at"] = getattr(obj, "archived_at", None)
             context["merged_into"] = self.winner_of(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def by_type(
-        self, request: HttpRequest, queryset: QuerySet[Any]
-    ) -> dict[str, tuple[ObjectType, list[int]]]:
-        """Return the ids of a selection under the slug of their type."""
-        found: dict[str, tuple[ObjectType, list[int]]] = defaultdict()
-        chosen = list(queryset.values_list("pk", flat=True))
-        caller = caller_of(request)
-        for one in self.types(request):
-            rows = one.rows(caller, include_archived=True).filter(pk__in=chosen)
-            ids = list(rows.order_by("pk").values_list("pk", flat=True))
-            if ids:
-                found[one.slug] = (one, ids)
-        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from records.administration.callers import caller_of
 from records.administration.scoped import ScopedAdmin
 
 if TYPE_CHECKING:
@@ -28,4 +29,12 @@ class SelectionAdmin(ScopedAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any]
     ) -> dict[str, tuple[ObjectType, list[int]]]:
         """Return the ids of a selection under the slug of their type."""
-        raise NotImplementedError
+        found: dict[str, tuple[ObjectType, list[int]]] = {}
+        chosen = list(queryset.values_list("pk", flat=True))
+        caller = caller_of(request)
+        for one in self.types(request):
+            rows = one.rows(caller, include_archived=True).filter(pk__in=chosen)
+            ids = list(rows.order_by("pk").values_list("pk", flat=True))
+            if ids:
+                found[one.slug] = (one, ids)
+        return found

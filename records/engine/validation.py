@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 
 from records.engine.errors import ValidationFailed
@@ -19,6 +20,8 @@ from records.schema.registry import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import QuerySet
 
     from records.access.caller import Caller
     from records.schema.drafts import Draft
@@ -96,7 +99,7 @@ def check_references(caller: Caller, drafts: Sequence[Draft]) -> None:
             if target_id is not None:
                 wanted[one.target].add(target_id)
                 places.append((draft, one, target_id))
-    there = {slug: existing_ids(caller, slug, ids) for slug, ids in wanted.items()}
+    there = existing_ids(caller, wanted)
     for draft, one, target_id in places:
         if target_id not in there[one.target]:
             draft.fail(
@@ -110,11 +113,27 @@ def _relations(fields: Iterable[Field]) -> Iterable[RelationField]:
     return (one for one in fields if isinstance(one, RelationField) and one.writable)
 
 
-def existing_ids(caller: Caller, slug: str, ids: Iterable[int]) -> set[int]:
-    """Return which of these wire ids are live records of a type for this caller."""
+def existing_ids(
+    caller: Caller, wanted: Mapping[str, Iterable[int]]
+) -> dict[str, set[int]]:
+    """Return which of these wire ids, by type, are live records for this caller.
+
+    One statement, however many types are asked for.
+    """
+    queries = [_existing(caller, slug, ids) for slug, ids in wanted.items()]
+    there: dict[str, set[int]] = {slug: set() for slug in wanted}
+    if queries:
+        first, *others = queries
+        for slug, found in first.union(*others, all=True) if others else first:
+            there[slug].add(found)
+    return there
+
+
+def _existing(caller: Caller, slug: str, ids: Iterable[int]) -> QuerySet[Any, Any]:
     target = registry.resolve(caller.organization, slug)
     rows = target.rows(caller).filter(**{f"{target.id_path}__in": list(ids)})
-    return set(rows.values_list(target.id_path, flat=True))
+    named = rows.annotate(of_type=Value(slug, output_field=CharField()))
+    return named.order_by().values_list("of_type", target.id_path)
 
 
 def check_unique(caller: Caller, drafts: Sequence[Draft]) -> None:

@@ -96,10 +96,14 @@ def test_ids_are_asked_for_as_they_are_on_the_wire(tenant, stranger):
     contact = tenant.make("contacts", first_name="Ada")
     theirs = stranger.make("contacts", first_name="Eve")
     caller = tenant.caller
-    asked = [contact, theirs, 10**18]
-    assert validation.existing_ids(caller, "contacts", asked) == {contact}
-    people = [tenant.user.pk, stranger.user.pk]
-    assert validation.existing_ids(caller, "crm_users", people) == {tenant.user.pk}
+    asked = {
+        "contacts": [contact, theirs, 10**18],
+        "crm_users": [tenant.user.pk, stranger.user.pk],
+    }
+    assert validation.existing_ids(caller, asked) == {
+        "contacts": {contact},
+        "crm_users": {tenant.user.pk},
+    }
 
 
 def test_no_drafts_need_no_check(tenant, django_assert_num_queries):
