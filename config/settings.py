@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "records.access",
     "records",
     "crm",
+    "custom_objects",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -18,6 +18,13 @@ OWNED = [
     )
 ]
 
+
+def key(rows):
+    """Return a primary key as the model has it: a number, or one for each part."""
+    parts = rows.model._meta.pk_fields
+    return 1 if len(parts) == 1 else (1,) * len(parts)
+
+
 EVALUATIONS = {
     "list": list,
     "bool": bool,
@@ -25,20 +32,20 @@ EVALUATIONS = {
     "repr": repr,
     "first": lambda rows: rows.first(),
     "last": lambda rows: rows.last(),
-    "get": lambda rows: rows.get(pk=1),
+    "get": lambda rows: rows.get(pk=key(rows)),
     "index": lambda rows: rows[0],
     "slice": lambda rows: list(rows[:1]),
     "step": lambda rows: rows[0:2:1],
     "count": lambda rows: rows.count(),
     "exists": lambda rows: rows.exists(),
-    "contains": lambda rows: rows.contains(rows.model(pk=1)),
-    "in_bulk": lambda rows: rows.in_bulk([1]),
+    "contains": lambda rows: rows.contains(rows.model(pk=key(rows))),
+    "in_bulk": lambda rows: rows.in_bulk([key(rows)]),
     "iterator": lambda rows: list(rows.iterator(chunk_size=10)),
     "values": lambda rows: list(rows.values()),
     "values_list": lambda rows: list(rows.values_list("pk", flat=True)),
-    "aggregate": lambda rows: rows.aggregate(n=Count("pk")),
-    "filtered": lambda rows: list(rows.filter(pk=1)),
-    "excluded": lambda rows: list(rows.exclude(pk=1)),
+    "aggregate": lambda rows: rows.aggregate(n=Count("organization")),
+    "filtered": lambda rows: list(rows.filter(pk=key(rows))),
+    "excluded": lambda rows: list(rows.exclude(pk=key(rows))),
     "ordered": lambda rows: list(rows.order_by("-pk")),
     "latest": lambda rows: rows.latest("pk"),
     "earliest": lambda rows: rows.earliest("pk"),
@@ -50,7 +57,7 @@ EVALUATIONS = {
     ),
     "joined to scoped rows by or": lambda rows: list(rows.for_organization(1) | rows),
     "joined to no rows": lambda rows: list(rows.none() | rows),
-    "update": lambda rows: rows.update(pk=1),
+    "update": lambda rows: rows.update(organization=1),
     "delete": lambda rows: rows.delete(),
 }
 
