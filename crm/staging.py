@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from crm.models import Pipeline, Stage
 from records.engine.errors import Conflict, ValidationFailed
-from records.engine.writer import create_record
+from records.engine.writer import create_records
 from records.schema.folding import fold
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from records.access.caller import Caller
     from records.schema.drafts import Draft
@@ -75,10 +76,13 @@ class _Board:
                     return int(one["pk"])
         return None
 
+    def slugs(self, pipeline_id: int) -> list[str]:
+        return [one["slug"] for one in self.stages if one["pipeline_id"] == pipeline_id]
+
     def is_locked(self, pipeline_id: int) -> bool:
         return any(one["locked"] for one in self.pipelines if one["pk"] == pipeline_id)
 
-    def last_position(self, pipeline_id: int) -> int:
+    def last_position(self, pipeline_id: int | None) -> int:
         return max(
             (
                 one["position"]
@@ -99,11 +103,13 @@ def place_deals(caller: Caller, drafts: Sequence[Draft], *, at: dt.datetime) -> 
     if not asking:
         return
     board = _Board.read(caller)
-    for draft in asking:
-        status = draft.take("status") if draft.changes("status") else None
-        # Both sent and both different: the id says it more exactly.
-        if not draft.values.get("stage_id"):
-            board = _place(caller, draft, status, board)
+    placings = [_Placing.of(one, board) for one in asking]
+    novel = [one for one in placings if one.is_novel_on(board)]
+    if novel:
+        board = _with_new_stages(caller, novel)
+    for placing in placings:
+        placing.decide(board)
+        draft = placing.draft
         if not draft.is_new and draft.changes("stage_id"):
             _note_move(caller, draft, at)
 
@@ -118,35 +124,55 @@ def _note_move(caller: Caller, draft: Draft, at: dt.datetime) -> None:
     draft.values["last_stage_change_by_id"] = caller.user_id
 
 
-def _place(caller: Caller, draft: Draft, status: str | None, board: _Board) -> _Board:
-    if status:
-        draft.take("stage_id")  # null: the status says it better
-    pipeline_id = board.pipeline_of(None if draft.is_new else draft.current("stage_id"))
-    if not status:
-        _place_without_status(draft, board.first_stage(pipeline_id))
-        return board
-    stage_id = board.find(pipeline_id, status)
-    if stage_id is None and pipeline_id is not None:
-        if board.is_locked(pipeline_id):
-            names = ", ".join(
-                one["slug"] for one in board.stages if one["pipeline_id"] == pipeline_id
-            )
-            draft.fail(
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """A deal that asks for a place, in which pipeline, and by which status if any."""
+
+    draft: Draft
+    pipeline_id: int | None
+    status: str | None
+
+    @classmethod
+    def of(cls, draft: Draft, board: _Board) -> _Placing:
+        status = draft.take("status") if draft.changes("status") else None
+        # Both sent and both different: the id says it more exactly.
+        if draft.values.get("stage_id"):
+            status = None
+        elif status:
+            draft.take("stage_id")  # null: the status says it better
+        stage_id = None if draft.is_new else draft.current("stage_id")
+        return cls(draft, board.pipeline_of(stage_id), status)
+
+    def is_novel_on(self, board: _Board) -> bool:
+        """Tell whether a stage is to be added for it."""
+        return (
+            bool(self.status)
+            and self.pipeline_id is not None
+            and not board.is_locked(self.pipeline_id)
+            and board.find(self.pipeline_id, self.status or "") is None
+        )
+
+    def decide(self, board: _Board) -> None:
+        """Put the stage on the draft, or the problem."""
+        if self.draft.values.get("stage_id"):
+            return
+        if not self.status:
+            _place_without_status(self.draft, board.first_stage(self.pipeline_id))
+            return
+        stage_id = board.find(self.pipeline_id, self.status)
+        if stage_id is not None:
+            self.draft.values["stage_id"] = stage_id
+        elif self.pipeline_id is None:
+            self.draft.fail("stage_id", _("There is no pipeline to put the deal in."))
+        else:
+            names = ", ".join(board.slugs(self.pipeline_id))
+            self.draft.fail(
                 "status",
                 _(
                     "“%(status)s” is no stage of the pipeline, which is locked: %(names)s."
                 )
-                % {"status": status, "names": names},
+                % {"status": self.status, "names": names},
             )
-            return board
-        _add_stage(caller, pipeline_id, status, board.last_position(pipeline_id))
-        board = _Board.read(caller)
-        stage_id = board.find(pipeline_id, status)
-    if stage_id is None:
-        draft.fail("stage_id", _("There is no pipeline to put the deal in."))
-    else:
-        draft.values["stage_id"] = stage_id
-    return board
 
 
 def _place_without_status(draft: Draft, first: int | None) -> None:
@@ -163,20 +189,51 @@ def _place_without_status(draft: Draft, first: int | None) -> None:
         draft.values["stage_id"] = first
 
 
-def _add_stage(caller: Caller, pipeline_id: int, status: str, last: int) -> None:
+def _with_new_stages(caller: Caller, novel: Sequence[_Placing]) -> _Board:
+    """Add the stages that are still missing, and return the board with them."""
+    lock_pipelines(caller, [one.pipeline_id for one in novel])
     stages = registry.resolve(caller.organization, "stages")
-    try:
-        create_record(
-            caller.as_system(),
-            stages,
-            {
-                "name": status,
-                "slug": status,
-                "pipeline_id": pipeline_id,
-                "position": last + _STEP,
-            },
-        )
-    except (Conflict, ValidationFailed):
-        # Somebody named the same new stage at the same moment: then it is there.
-        if _Board.read(caller).find(pipeline_id, status) is None:
-            raise
+    board = _Board.read(caller)
+    while missing := _missing_stages(novel, board):
+        try:
+            create_records(caller.as_system(), stages, missing)
+        except (Conflict, ValidationFailed):
+            board = _Board.read(caller)
+            # Somebody renamed a stage to one of these at the same moment: it is there.
+            if len(_missing_stages(novel, board)) == len(missing):
+                raise
+        else:
+            board = _Board.read(caller)
+    return board
+
+
+def _missing_stages(novel: Sequence[_Placing], board: _Board) -> list[dict[str, Any]]:
+    """Return the stages to add, each once, behind the last of its pipeline."""
+    last = {one.pipeline_id: board.last_position(one.pipeline_id) for one in novel}
+    missing: dict[tuple[int | None, str], dict[str, Any]] = {}
+    for one in novel:
+        key = (one.pipeline_id, fold(one.status or ""))
+        if one.is_novel_on(board) and key not in missing:
+            last[one.pipeline_id] += _STEP
+            missing[key] = {
+                "name": one.status,
+                "slug": one.status,
+                "pipeline_id": one.pipeline_id,
+                "position": last[one.pipeline_id],
+            }
+    return list(missing.values())
+
+
+def lock_pipelines(caller: Caller, pipeline_ids: Iterable[int | None]) -> None:
+    """Let those who add stages to these pipelines take turns, until they commit.
+
+    Two batches that named the same new stages in opposite order would otherwise wait
+    for each other. In the order of ids, for the same reason. On SQLite the transaction
+    itself is the lock.
+    """
+    if connection.features.has_select_for_no_key_update:
+        rows = Pipeline.objects.for_organization(caller.organization_id)
+        rows = rows.filter(pk__in={one for one in pipeline_ids if one is not None})
+        # Deals and stages may go on pointing at a pipeline that is locked like this.
+        rows = rows.order_by("pk").select_for_update(no_key=True)
+        list(rows.values_list("pk", flat=True))

@@ -17,6 +17,7 @@ from crm.object_types.columns import (
     row_fields,
     text,
 )
+from crm.staging import lock_pipelines
 from records.access.roles import Permission
 from records.query import Sort
 from records.schema.fields import ColumnField
@@ -52,6 +53,7 @@ PIPELINES = ObjectType(
 
 def prepare_stages(caller: Caller, drafts: Sequence[Draft]) -> None:
     """Give a stage its slug, and keep slugs apart within a pipeline, in any case."""
+    lock_pipelines(caller, [one.current("pipeline_id") for one in drafts if one.is_new])
     for draft in drafts:
         # Emptied, it is the name again.
         if (draft.is_new or draft.changes("slug")) and not draft.values.get("slug"):

@@ -2,8 +2,14 @@
 
 import pytest
 
-from crm.models import Stage, Tag, Tagging
-from records.engine.writer import create_record, update_record
+from crm.models import Pipeline, Stage, Tag, Tagging
+from records.engine.errors import Conflict, ValidationFailed
+from records.engine.writer import (
+    create_record,
+    create_records,
+    update_record,
+    update_records,
+)
 from records.history.models import Action, Change
 from records.schema.registry import registry
 from tests.tenants import new_tenant
@@ -29,6 +35,10 @@ def creating(tenant, slug, **values):
     return lambda: create_record(tenant.caller, type_of(tenant, slug), values)
 
 
+def creating_many(tenant, slug, batch):
+    return lambda: create_records(tenant.caller, type_of(tenant, slug), batch)
+
+
 def created(tenant, slug):
     rows = Change.objects.for_organization(tenant.organization.pk)
     return rows.filter(object_type=slug, action=Action.CREATED).count()
@@ -52,6 +62,64 @@ def test_deals_that_name_one_new_status_are_all_stored_in_one_new_stage(
     assert set(rows.values_list("stage_id", flat=True)) == {stage.pk}
     assert rows.count() == created(tenant, "deals") == WRITERS
     assert created(tenant, "stages") == stages + 1
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+def test_batches_that_name_new_statuses_in_opposite_order_are_all_stored(
+    tenant, tmp_path, attempt
+):
+    """Each would hold a stage that the other waits for, if they did not take turns."""
+    names = [f"Fresh {one}" for one in range(8)]
+    deals = [{"name": "D", "status": one} for one in names]
+    stages = [
+        {"name": one, "pipeline_id": Pipeline.objects.everywhere().get().pk}
+        for one in names
+    ]
+    with shared_database(tmp_path):
+        results = at_once(
+            [
+                creating_many(tenant, "deals", deals),
+                creating_many(tenant, "deals", deals[::-1]),
+                creating_many(tenant, "deals", deals),
+                creating_many(tenant, "deals", deals[::-1]),
+                creating_many(tenant, "stages", stages[::-1]),
+            ]
+        )
+    *of_deals, of_stages = results
+    assert all(isinstance(one, list) for one in of_deals), of_deals
+    # Whoever creates stages themselves may be told that they are there already.
+    assert isinstance(of_stages, (list, ValidationFailed, Conflict)), of_stages
+    assert {len(one) for one in of_deals} == {len(names)}
+    found = Stage.objects.for_organization(tenant.organization.pk).filter(
+        slug_fold__startswith="fresh"
+    )
+    assert sorted(found.values_list("name", flat=True)) == names
+
+
+@pytest.mark.parametrize("attempt", ROUNDS)
+def test_deals_that_add_stages_to_two_pipelines_in_opposite_order_are_all_stored(
+    tenant, tmp_path, attempt
+):
+    deals = []
+    for name in "ab":
+        pipeline = tenant.make("pipelines", name=name)
+        stage = tenant.make("stages", name="first", pipeline_id=pipeline)
+        deals.append(tenant.make("deals", name=name, stage_id=stage))
+    others = [
+        tenant.make("deals", name="other", stage_id=stage)
+        for stage in Stage.objects.everywhere()
+        .filter(name="first")
+        .values_list("pk", flat=True)
+    ]
+    object_type = type_of(tenant, "deals")
+
+    def moving(ids):
+        batch = {one: {"status": f"next of {one}"} for one in ids}
+        return lambda: update_records(tenant.caller, object_type, batch)
+
+    orders = [deals, others[::-1]]
+    with shared_database(tmp_path):
+        assert at_once([moving(one) for one in orders]) == orders
 
 
 @pytest.mark.parametrize("attempt", ROUNDS)

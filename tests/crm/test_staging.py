@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from crm.models import Deal, Pipeline, Stage
 from records.engine.errors import Conflict
+from records.engine.writer import create_records
 from records.history.models import Action, Change
+from tests.budgets.statements import statements
 
 
 @pytest.fixture
@@ -256,7 +258,35 @@ def test_a_stage_that_cannot_be_added_is_no_stage_of_somebody_else(tenant, monke
     def refuse(*_args):
         raise Conflict("Taken.")
 
-    monkeypatch.setattr("crm.staging.create_record", refuse)
+    monkeypatch.setattr("crm.staging.create_records", refuse)
     answer = post(tenant, status="Fresh")
     assert (answer.status, answer.json["error"]) == (409, "Taken.")
     assert tenant.api.get("/api/deals").json == []
+
+
+def test_a_stage_that_takes_the_name_meanwhile_is_the_one(tenant, stages, monkeypatch):
+    def outrun(caller, object_type, batch):
+        monkeypatch.undo()
+        tenant.api.put(f"/api/stages/{stages['lost']}", {"slug": "fresh"})
+        return create_records(caller, object_type, batch)
+
+    monkeypatch.setattr("crm.staging.create_records", outrun)
+    batch = [{"name": "D", "status": one} for one in ("Crisp", "Fresh", "Ripe")]
+    deals = tenant.api.post("/api/deals", batch)
+    assert deals.status == 201
+    assert [one["status"] for one in deals.json] == ["Crisp", "fresh", "Ripe"]
+    assert deals.json[1]["stage_id"] == stages["lost"]
+    rows = Stage.objects.for_organization(tenant.organization.pk)
+    added = rows.exclude(pk__in=stages.values()).order_by("position")
+    assert list(added.values_list("name", flat=True)) == ["Crisp", "Ripe"]
+
+
+def test_many_new_stages_cost_no_statement_each(tenant):
+    def cost(names):
+        batch = [{"name": "D", "status": one} for one in names]
+        told = statements(lambda: tenant.api.post("/api/deals", batch))
+        return sum(not sql.startswith(("INSERT", "COPY")) for sql in told)
+
+    few, many = cost(["a", "b"]), cost([f"stage {one}" for one in range(40)])
+    # The first request also notes that the key was used.
+    assert many <= few
