@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable, F
 from django.utils.translation import gettext_lazy as _
 
-from crm.models import Contact, Deal
+from crm.models import Contact, Deal, Stage
 from crm.models.tags import TagSubject
 from crm.object_types.columns import (
     flag,
@@ -26,6 +26,7 @@ from crm.staging import place_deals
 from crm.tagging import TagsField
 from records.engine.changes import now
 from records.query import Operator
+from records.query.operators import RANGE
 from records.schema.fields import ColumnField
 from records.schema.folding import fold
 from records.schema.kinds import DateKind, NumberKind, TextKind, ValueKind
@@ -39,11 +40,34 @@ if TYPE_CHECKING:
     from records.schema.drafts import Draft
 
 
+# What the place of a deal's stage is to that of the stage it is compared with, seen from
+# the latter.
+_PLACES = {
+    Operator.GT: "lt",
+    Operator.GTE: "lte",
+    Operator.LT: "gt",
+    Operator.LTE: "gte",
+}
+
+
+def _stages_where(operator: Operator, named: str) -> QuerySet[Stage]:
+    """Return the stages of this name in a deal's pipeline that it compares so with.
+
+    A name that no stage of the pipeline has compares with nothing.
+    """
+    stages = Stage.objects.everywhere().filter(
+        Q(slug_fold=named) | Q(name_fold=named),
+        pipeline=OuterRef("stage__pipeline"),
+    )
+    place = f"position__{_PLACES[operator]}"
+    return stages.filter(**{place: OuterRef("stage__position")})
+
+
 @dataclass(frozen=True, kw_only=True)
 class StatusField(ColumnField):
-    """The deal's stage by its slug; equality also takes its name, in any case.
+    """The deal's stage by its slug; comparisons also take its name, in any case.
 
-    Ordered by the stages' own order, not by the alphabet.
+    Stages compare and are ordered by their place in the pipeline, not by the alphabet.
     """
 
     name: str = "status"
@@ -58,6 +82,8 @@ class StatusField(ColumnField):
             wanted = operand if operator is Operator.IN else (operand,)
             folds = [fold(one) for one in wanted]
             return Q(stage__slug_fold__in=folds) | Q(stage__name_fold__in=folds)
+        if operator in RANGE:
+            return Q(Exists(_stages_where(operator, fold(operand))))
         return self.kind.predicate(
             Column("stage__slug", "stage__slug_fold"), operator, operand
         )

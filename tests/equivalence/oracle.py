@@ -38,10 +38,15 @@ class Values:
     def sort_key(self, row: Row) -> Any:
         return self.measure(self.of(row))
 
+    def compares(self, row: Row, operator: str, operand: Any) -> bool:
+        """Tell whether a value that is not empty comes so before or after another."""
+        return bool(ORDERS[operator](self.measure(self.of(row)), self.measure(operand)))
+
 
 EQUALITY = frozenset({"eq", "neq", "in", "not_in", "is_empty", "is_not_empty"})
 RANGE = frozenset({"gt", "gte", "lt", "lte"})
 MATCHING = frozenset({"contains", "not_contains", "starts_with", "ends_with"})
+ORDERS = {"gt": op.gt, "gte": op.ge, "lt": op.lt, "lte": op.le}
 
 
 def spelled(value: Any) -> str:
@@ -128,7 +133,7 @@ class Structure(Values):
 
 
 class Status(Text):
-    """A deal's stage: equal by slug or name in any case, ordered as the stages are."""
+    """A deal's stage: equal named by slug or name in any case, ordered as the stages are."""
 
     def __init__(self, name: str, stages: dict[int, Row]) -> None:
         super().__init__(name)
@@ -141,6 +146,15 @@ class Status(Text):
 
     def sort_key(self, row: Row) -> Any:
         return self.stages[row["stage_id"]]["position"]
+
+    def compares(self, row: Row, operator: str, operand: Any) -> bool:
+        mine, wanted = self.stages[row["stage_id"]], self.measure(operand)
+        return any(
+            ORDERS[operator](mine["position"], stage["position"])
+            for stage in self.stages.values()
+            if stage["pipeline_id"] == mine["pipeline_id"]
+            and wanted in (self.measure(stage["slug"]), self.measure(stage["name"]))
+        )
 
 
 @dataclass(frozen=True)
@@ -190,13 +204,12 @@ def _compares(values: Values, operator: str, operand: Any, row: Row) -> bool:
     stored = values.of(row)
     if operator in ("contains", "not_contains"):
         return _contains(stored, operand) == (operator == "contains")
+    if operator in ORDERS:
+        return values.compares(row, operator, operand)
     mine, theirs = values.measure(stored), values.measure(operand)
     if operator == "starts_with":
         return bool(mine.startswith(theirs))
-    if operator == "ends_with":
-        return bool(mine.endswith(theirs))
-    orders = {"gt": op.gt, "gte": op.ge, "lt": op.lt, "lte": op.le}
-    return bool(orders[operator](mine, theirs))
+    return bool(mine.endswith(theirs))
 
 
 def _contains(stored: Any, operand: Any) -> bool:

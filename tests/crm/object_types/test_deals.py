@@ -3,6 +3,7 @@
 import pytest
 
 from crm.models import Deal
+from tests.factories import make_many
 
 
 def made(tenant, slug, **values):
@@ -159,3 +160,26 @@ def test_a_deal_whose_company_was_purged_can_still_be_saved_whole(tenant, partie
     assert read["company_id"] is None
     answer = tenant.api.put(f"/api/deals/{deal['id']}", {**read, "amount": 1})
     assert answer.status == 200
+
+
+@pytest.mark.parametrize("name", ["proposal", "PROPOSAL", "the Proposal"])
+def test_stages_compare_by_their_place_in_the_pipeline(tenant, name):
+    pipeline = tenant.make("pipelines", name="Own", position=-5)
+    stages = [
+        {"name": f"The {one}", "slug": one, "pipeline_id": pipeline, "position": place}
+        for place, one in enumerate(("zero", "proposal", "alpha"))
+    ]
+    make_many(tenant.caller, "stages", stages)
+    for one in stages:
+        tenant.make("deals", name=one["slug"], status=one["slug"])
+
+    def found(operator, value):
+        filters = [{"field": "status", "op": operator, "value": value}]
+        rows = tenant.api.get("/api/deals", filters=filters, sort="status").json
+        return [one["name"] for one in rows]
+
+    assert found("lt", name) == ["zero"]
+    assert found("lte", name) == ["zero", "proposal"]
+    assert found("gt", name) == ["alpha"]
+    assert found("gte", name) == ["proposal", "alpha"]
+    assert found("gt", "no stage of this pipeline") == []
