@@ -13,7 +13,7 @@ from records.query import Operator
 from records.query.operators import EQUALITY, MATCHING, RANGE
 from records.schema.folding import fold
 from records.schema.kinds import ReferenceKind, TextKind, ValueKind
-from records.schema.kinds.base import wrong_type
+from records.schema.kinds.base import NEUTRAL, wrong_type
 from records.schema.kinds.text import clean_text
 from records.schema.problems import Code, ValueProblem
 
@@ -130,6 +130,7 @@ class OptionSetKind(ValueKind):
     operators: ClassVar[frozenset[Operator]] = EQUALITY | {Operator.CONTAINS}
     sortable: ClassVar[bool] = False
     json_types: ClassVar[tuple[type, ...]] = (list,)
+    is_multiple: ClassVar[bool] = True
 
     @property
     def single(self) -> OptionKind:
@@ -143,6 +144,9 @@ class OptionSetKind(ValueKind):
             raise wrong_type("array", value)
         ids = [self.single.clean(one) for one in value]
         return list(dict.fromkeys(one for one in ids if one is not None)) or None
+
+    def read_member(self, value: object, form: WireForm) -> object:
+        return self.single.read_json(value, form)
 
     def clean_member(self, operator: Operator, value: object) -> Any:
         return self.single.clean_member(Operator.EQ, value)
@@ -172,6 +176,7 @@ class ReferenceSetKind(ValueKind):
     operators: ClassVar[frozenset[Operator]] = EQUALITY | {Operator.CONTAINS}
     sortable: ClassVar[bool] = False
     json_types: ClassVar[tuple[type, ...]] = (list,)
+    is_multiple: ClassVar[bool] = True
 
     @property
     def single(self) -> ReferenceKind:
@@ -188,14 +193,29 @@ class ReferenceSetKind(ValueKind):
             raise ValueProblem(_("A member has no value."), Code.BLANK)
         return list(dict.fromkeys(one for one in ids if one is not None)) or None
 
+    def read_member(self, value: object, form: WireForm) -> object:
+        return self.single.read_json(value, form)
+
     def clean_member(self, operator: Operator, value: object) -> Any:
         return self.single.clean_member(Operator.EQ, value)
+
+    def read_json(self, value: object, form: WireForm) -> object:
+        members = ValueKind.read_json(self, value, form)
+        if not isinstance(members, list):
+            return members
+        return [self.single.read_json(one, form) for one in members]
+
+    def represent(self, value: Any, form: WireForm) -> Any:
+        return [self.single.represent(one, form) for one in value]
 
     def is_empty(self, value: Any) -> bool:
         return not value
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "array", "items": self.single.json_schema()}
+        return self.wire_schema(NEUTRAL)
+
+    def wire_schema(self, form: WireForm) -> dict[str, Any]:
+        return {"type": "array", "items": self.single.wire_schema(form)}
 
     def form_field(self, **options: Any) -> forms.Field:
         return forms.CharField(**options)

@@ -18,7 +18,7 @@ from records.engine.errors import Conflict, MergedAway, NotSupported, RecordNotF
 from records.engine.insertion import insert_rows
 from records.engine.reader import merge_winner, read_rows, rows_of_id
 from records.history.models import Action
-from records.schema.drafts import Draft
+from records.schema.drafts import Draft, Problem
 from records.schema.folding import FoldField
 from records.schema.object_types import ObjectType, Operation
 
@@ -38,21 +38,34 @@ Values = Mapping[str, object]
 _BATCH = 1_000
 
 
-def create_record(caller: Caller, object_type: ObjectType, values: Values) -> int:
+def create_record(
+    caller: Caller,
+    object_type: ObjectType,
+    values: Values,
+    *,
+    problems: Iterable[Problem] = (),
+) -> int:
     """Create one record and return its primary key; see :func:`create_records`."""
-    return create_records(caller, object_type, [values])[0]
+    return create_records(caller, object_type, [values], problems=problems)[0]
 
 
 def create_records(
-    caller: Caller, object_type: ObjectType, batch: Sequence[Values]
+    caller: Caller,
+    object_type: ObjectType,
+    batch: Sequence[Values],
+    *,
+    problems: Iterable[Problem] = (),
 ) -> list[int]:
     """Create records, all or nothing, and return their primary keys in order.
 
-    Raises :class:`ValidationFailed` (problems carry the index within the batch),
+    ``problems`` are those that a dialect has found already, by neutral name: with any,
+    nothing is stored, and they are told together with all others. Raises :class:`ValidationFailed` (problems carry the index within the batch),
     :class:`Conflict`, :class:`NotSupported`, :class:`PermissionRefused`.
     """
     _permit(caller, object_type, Operation.CREATE)
     drafts = [Draft(object_type, index=index) for index in range(len(batch))]
+    for problem in problems:
+        drafts[problem.index].problems.append(problem)
     with writing():
         for draft, values in zip(drafts, batch, strict=True):
             validation.clean_values(draft, values)
@@ -62,12 +75,18 @@ def create_records(
 
 
 def update_record(
-    caller: Caller, object_type: ObjectType, record_id: int, values: Values
+    caller: Caller,
+    object_type: ObjectType,
+    record_id: int,
+    values: Values,
+    *,
+    problems: Iterable[Problem] = (),
 ) -> int:
     """Change the given values of one record and return its primary key.
 
-    ``record_id`` is the id on the wire. Values that do not differ from the stored ones
-    are no change. Raises what :func:`update_records` does.
+    ``record_id`` is the id on the wire, ``problems`` are as for :func:`create_records`.
+    Values that do not differ from the stored ones are no change. Raises what
+    :func:`update_records` does.
     """
     _permit(caller, object_type, Operation.UPDATE)
     with writing():
@@ -80,7 +99,9 @@ def update_record(
                 raise MergedAway(winner)
             raise RecordNotFound(object_type, record_id)
         ((primary_key, row),) = stored.items()
-        _change(caller, object_type, {primary_key: row}, {primary_key: values})
+        _change(
+            caller, object_type, {primary_key: row}, {primary_key: values}, problems
+        )
     return primary_key
 
 
@@ -106,10 +127,13 @@ def _change(
     object_type: ObjectType,
     stored: Mapping[int, Row],
     batch: Mapping[int, Values],
+    problems: Iterable[Problem] = (),
 ) -> list[int]:
     drafts = []
+    found = list(problems)
     for index, (record_id, values) in enumerate(batch.items()):
         draft = Draft(object_type, index, record_id, stored[record_id])
+        draft.problems += [one for one in found if one.index == index]
         validation.clean_values(draft, values)
         if draft.values or draft.problems:
             drafts.append(draft)

@@ -11,7 +11,7 @@ from custom_objects.kinds import (
     StageKind,
 )
 from records.query import Operator
-from records.schema.kinds import NEUTRAL
+from records.schema.kinds import NEUTRAL, IdForm, WireForm
 from records.schema.problems import Code, ValueProblem
 from tests.custom_objects.specifications import OPTIONS
 
@@ -128,3 +128,38 @@ def test_only_options_that_can_be_chosen_are_offered():
     offered = CHOICE.form_field(required=False).choices
     assert [value for value, _label in offered] == ["", "Enterprise", "SMB", "Straße"]
     assert "enum" not in OptionKind().json_schema()
+
+
+class Spelled(IdForm):
+    """Ids as ``<target>:<number>``."""
+
+    def spell(self, target, record_id):
+        return f"{target}:{record_id}"
+
+    def read(self, target, value):
+        return int(str(value).removeprefix(f"{target}:"))
+
+
+def test_several_references_are_spelled_as_a_dialect_spells_ids():
+    form = WireForm(ids=Spelled())
+    assert PEOPLE.represent([3, 1], form) == ["contacts:3", "contacts:1"]
+    assert PEOPLE.read_json(["contacts:3", "contacts:1"], form) == [3, 1]
+    assert PEOPLE.read_json(None, form) is None
+    assert PEOPLE.read_member("contacts:3", form) == 3
+    assert PEOPLE.represent([3], NEUTRAL) == [3]
+    assert PEOPLE.wire_schema(form)["items"] == form.ids.schema("contacts")
+
+
+@pytest.mark.parametrize("wrong", ["contacts:3", 3, {}])
+def test_a_strict_dialect_wants_a_list_of_references(wrong):
+    with pytest.raises(ValueProblem) as refused:
+        PEOPLE.read_json(wrong, WireForm(ids=Spelled()))
+    assert refused.value.code is Code.INVALID_TYPE
+
+
+@pytest.mark.parametrize("kind", [CHOICES, PEOPLE])
+def test_sets_have_members(kind):
+    assert kind.is_multiple
+    assert CHOICES.read_member("SMB", NEUTRAL) == "SMB"
+    with pytest.raises(ValueProblem):
+        kind.read_member(["SMB"], NEUTRAL)

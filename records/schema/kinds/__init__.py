@@ -1,6 +1,12 @@
 """What a value *is*: one class per kind, answering everything about its values."""
 
-from records.schema.kinds.base import NEUTRAL, Column, ValueKind, WireForm
+from records.schema.kinds.base import (
+    NEUTRAL,
+    Column,
+    IdForm,
+    ValueKind,
+    WireForm,
+)
 from records.schema.kinds.moments import DateKind, MomentKind
 from records.schema.kinds.numbers import BooleanKind, IntegerKind, NumberKind
 from records.schema.kinds.references import ReferenceKind
@@ -23,6 +29,7 @@ __all__ = [
     "DateKind",
     "DocumentKind",
     "EmailKind",
+    "IdForm",
     "IntegerKind",
     "MomentKind",
     "NameSetKind",

@@ -28,10 +28,37 @@ _JSON_NAMES: dict[type, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class IdForm:
+    """How a dialect spells the ids of records: here, as the numbers they are.
+
+    ``target`` is the slug of the type of the record, ``""`` where that is not known.
+    """
+
+    def spell(self, target: str, record_id: int) -> Any:
+        """Return the JSON form of an id."""
+        return record_id
+
+    def read(self, target: str, value: object) -> object:
+        """Return the number that an id on the wire stands for.
+
+        Raises :class:`ValueProblem`; its code is ``DANGLING`` for what is written as
+        ids are but is none of a record of the target.
+        """
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise wrong_type("number", value)
+        return value
+
+    def schema(self, target: str) -> dict[str, Any]:
+        """Return the JSON Schema of an id."""
+        return {"type": "integer", "format": "int64", "minimum": 1}
+
+
+@dataclass(frozen=True, slots=True)
 class WireForm:
     """How a dialect spells values whose JSON form the dialects disagree about."""
 
     moment_precision: Literal["milliseconds", "seconds"] = "milliseconds"
+    ids: IdForm = IdForm()
 
 
 NEUTRAL = WireForm()
@@ -68,6 +95,8 @@ class ValueKind:
     sortable: ClassVar[bool] = True
     json_types: ClassVar[tuple[type, ...]] = ()
     """The JSON types a strict dialect accepts for a value (``bool`` is no number)."""
+    is_multiple: ClassVar[bool] = False
+    """Whether a value is a list of members, and no value the empty list."""
 
     def clean(self, value: object) -> Any:
         """Return the stored form of a value as a client wrote it, ``None`` for none.
@@ -84,6 +113,36 @@ class ValueKind:
         if isinstance(value, bool) and bool not in self.json_types:
             return False
         return isinstance(value, self.json_types)
+
+    @property
+    def json_name(self) -> str:
+        """What a value is in JSON, in a word for messages."""
+        return _JSON_NAMES[self.json_types[0]]
+
+    def read_json(self, value: object, form: WireForm) -> object:
+        """Return a value of a strict dialect as :meth:`clean` takes it.
+
+        Raises :class:`ValueProblem` unless it has this kind's own JSON type: nothing
+        is read as something else.
+        """
+        if not self.accepts_json(value):
+            raise wrong_type(self.json_name, value)
+        return value
+
+    def read_member(self, value: object, form: WireForm) -> object:
+        """Return one operand of a strict dialect as :meth:`clean_operand` takes it."""
+        return self.read_json(value, form)
+
+    def alike(
+        self, operator: Operator, value: object, form: WireForm
+    ) -> tuple[Any, Any] | None:
+        """Return the stored values that a dialect spells like this operand.
+
+        They reach from the first (included) to the second (excluded, ``None`` for no
+        end). ``None`` when the operand stands for itself alone. Raises
+        :class:`ValueProblem` for what is no value of the kind.
+        """
+        return None
 
     def clean_operand(self, operator: Operator, value: object) -> Any:
         """Return the operand of a comparison in stored form.
@@ -148,8 +207,12 @@ class ValueKind:
         return value is None
 
     def json_schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of the wire form (without null)."""
+        """Return the JSON Schema of the neutral form (without null)."""
         raise NotImplementedError
+
+    def wire_schema(self, form: WireForm) -> dict[str, Any]:
+        """Return the JSON Schema of a dialect's form (without null)."""
+        return self.json_schema()
 
     def form_field(self, **options: Any) -> forms.Field:
         """Return the form field the admin edits a value with."""

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from records.query.operators import EQUALITY, RANGE
 from records.schema.kinds.base import NEUTRAL, ValueKind, WireForm, wrong_type
-from records.schema.problems import ValueProblem
+from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:
     from records.query import Operator
 
-_DATE_ONLY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_ONLY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SECOND = dt.timedelta(seconds=1)
+_DAY = dt.timedelta(days=1)
 
 
 def milliseconds(moment: dt.datetime) -> dt.datetime:
@@ -66,6 +68,24 @@ class MomentKind(ValueKind):
         if value is None or value == "":
             return None
         return clean_moment(value)
+
+    def alike(
+        self, operator: Operator, value: object, form: WireForm
+    ) -> tuple[dt.datetime, dt.datetime | None] | None:
+        """Return the second that an operand is in, where seconds are shown.
+
+        What was read then matches itself (decision 17). A date alone is equal to its
+        whole day, and is its first second for any other comparison.
+        """
+        if form.moment_precision != "seconds":
+            return None
+        is_day = isinstance(value, str) and _DATE_ONLY.fullmatch(value.strip())
+        length = _DAY if is_day and operator in EQUALITY else _SECOND
+        start = clean_moment(value).replace(microsecond=0)
+        try:
+            return start, start + length
+        except OverflowError:
+            return start, None
 
     def represent(self, value: Any, form: WireForm) -> Any:
         return spell_moment(value, form)
@@ -115,6 +135,14 @@ class DateKind(ValueKind):
             # A full date-time names a day too; clients send what their pickers give.
             return clean_moment(value).date()
         return day
+
+    def read_json(self, value: object, form: WireForm) -> object:
+        text = ValueKind.read_json(self, value, form)
+        if isinstance(text, str) and not _DATE_ONLY.fullmatch(text):
+            raise ValueProblem(
+                _("Enter a date as YYYY-MM-DD, without a time."), Code.INVALID
+            )
+        return text
 
     def represent(self, value: Any, form: WireForm) -> Any:
         return value.isoformat()

@@ -138,6 +138,15 @@ class IntegerKind(ValueKind):
     operators: ClassVar[frozenset[Operator]] = EQUALITY | RANGE
     json_types: ClassVar[tuple[type, ...]] = (int,)
 
+    @property
+    def json_name(self) -> str:
+        return "integer"
+
+    def accepts_json(self, value: object) -> bool:
+        # JSON has one type of number: 5.0 is 5.
+        is_whole = isinstance(value, float) and value.is_integer()
+        return is_whole or ValueKind.accepts_json(self, value)
+
     def clean(self, value: object) -> int | None:
         if value is None or value == "":
             return None

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from records.query.operators import EQUALITY, RANGE
-from records.schema.kinds.base import ValueKind, wrong_type
+from records.schema.kinds.base import NEUTRAL, ValueKind, WireForm, wrong_type
 from records.schema.kinds.numbers import LARGEST_ID, clean_integer
 from records.schema.problems import Code, ValueProblem
 
@@ -48,8 +48,17 @@ class ReferenceKind(ValueKind):
             raise ValueProblem(_("A value is needed."), Code.BLANK)
         return max(-LARGEST_ID, min(clean_integer(value), LARGEST_ID))
 
+    def read_json(self, value: object, form: WireForm) -> object:
+        return None if value is None else form.ids.read(self.target, value)
+
+    def represent(self, value: Any, form: WireForm) -> Any:
+        return form.ids.spell(self.target, value)
+
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "integer", "format": "int64", "minimum": 1}
+        return self.wire_schema(NEUTRAL)
+
+    def wire_schema(self, form: WireForm) -> dict[str, Any]:
+        return form.ids.schema(self.target)
 
     def form_field(self, **options: Any) -> forms.Field:
         return forms.IntegerField(min_value=1, **options)

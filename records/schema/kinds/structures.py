@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from records.query import Operator
 from records.query.operators import EQUALITY
 from records.schema.folding import fold
-from records.schema.kinds.base import Column, ValueKind, wrong_type
+from records.schema.kinds.base import Column, ValueKind, WireForm, wrong_type
 from records.schema.kinds.text import clean_text
 from records.schema.problems import Code, ValueProblem
 
@@ -148,6 +148,7 @@ class AttachmentsKind(_StructureKind):
 
     name: ClassVar[str] = "attachments"
     json_types: ClassVar[tuple[type, ...]] = (list,)
+    is_multiple: ClassVar[bool] = True
 
     def clean(self, value: object) -> list[dict[str, str]] | None:
         if value is None:
@@ -200,6 +201,7 @@ class TextListKind(_StructureKind):
 
     name: ClassVar[str] = "texts"
     json_types: ClassVar[tuple[type, ...]] = (list,)
+    is_multiple: ClassVar[bool] = True
 
     def clean(self, value: object) -> list[str] | None:
         return NameSetKind().clean(value)
@@ -224,6 +226,7 @@ class NameSetKind(ValueKind):
     operators: ClassVar[frozenset[Operator]] = EQUALITY | {Operator.CONTAINS}
     sortable: ClassVar[bool] = False
     json_types: ClassVar[tuple[type, ...]] = (list,)
+    is_multiple: ClassVar[bool] = True
 
     def clean(self, value: object) -> list[str] | None:
         """Return the names in order, doubles and blanks dropped; ``[]`` for none."""
@@ -251,6 +254,9 @@ class NameSetKind(ValueKind):
                 Code.TOO_LONG,
             )
         return name
+
+    def read_member(self, value: object, form: WireForm) -> object:
+        return clean_text(value)
 
     def clean_member(self, operator: Operator, value: object) -> str:
         name = clean_text(value)

@@ -205,3 +205,17 @@ def test_the_order_of_a_type_holds_when_none_is_asked_for(tenant):
     query = RecordQuery("stages")
     found = find_records(tenant.caller, query).rows
     assert [row["name"] for row in found][:2] == ["First", "Prospecting"]
+
+
+def test_what_the_client_wrote_once_counts_once():
+    several = tuple(
+        Condition("id", Operator.GT, number, "filters.id.$in")
+        for number in range(2 * MOST_CONDITIONS)
+    )
+    assert compile_where(CONTACTS, Or(several)).predicate
+    others = tuple(
+        Condition("id", Operator.GT, 1, f"filters[{number}]")
+        for number in range(MOST_CONDITIONS)
+    )
+    with pytest.raises(QuestionError, match="At most 25"):
+        compile_where(CONTACTS, And((Or(several), *others)))

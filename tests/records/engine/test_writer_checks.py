@@ -2,9 +2,10 @@
 
 import pytest
 
-from records.engine.errors import (
-    ValidationFailed,
-)
+from records.engine.errors import ValidationFailed
+from records.engine.writer import create_record, update_record
+from records.schema.drafts import Problem
+from records.schema.problems import Code
 from tests.records.engine.writes import (
     count_of,
     create,
@@ -129,3 +130,44 @@ def test_a_record_does_not_clash_with_itself(tenant):
     other = tenant.make("loss_reasons", name="Time")
     with pytest.raises(ValidationFailed):
         update(tenant, "loss_reasons", other, name="Price")
+
+
+# -- what a dialect found before ----------------------------------------------------
+
+
+def test_what_a_dialect_found_is_told_with_the_rest_and_nothing_is_stored(
+    tenant, company
+):
+    found = [
+        Problem("colour", "There is no such field.", Code.UNKNOWN_FIELD),
+        Problem("size", "Expected string, received number.", Code.INVALID_TYPE),
+    ]
+    values = {"company_id": HUGE, "domain": "x" * 600, "name": "Other"}
+    before = read(tenant, "companies", company)
+    writes = (
+        lambda: create_record(
+            tenant.caller, type_of(tenant, "companies"), values, problems=found
+        ),
+        lambda: update_record(
+            tenant.caller, type_of(tenant, "companies"), company, values, problems=found
+        ),
+        lambda: update_record(
+            tenant.caller, type_of(tenant, "companies"), company, {}, problems=found
+        ),
+    )
+    for write, others in zip(
+        writes, ({"company_id", "domain"},) * 2 + (set(),), strict=True
+    ):
+        with pytest.raises(ValidationFailed) as failed:
+            write()
+        fields = {one.field for one in failed.value.problems}
+        assert fields == {"colour", "size", *others}
+    assert read(tenant, "companies", company) == before
+    assert count_of(tenant, "companies") == 1
+
+
+def test_a_required_field_that_a_dialect_refused_is_not_called_missing_too(tenant):
+    found = [Problem("name", "Expected string, received number.", Code.INVALID_TYPE)]
+    with pytest.raises(ValidationFailed) as failed:
+        create_record(tenant.caller, type_of(tenant, "companies"), {}, problems=found)
+    assert failed.value.problems == tuple(found)

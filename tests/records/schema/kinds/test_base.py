@@ -4,6 +4,7 @@ import pytest
 
 from records.query import Operator
 from records.schema.kinds import (
+    NEUTRAL,
     AddressKind,
     BooleanKind,
     DateKind,
@@ -13,6 +14,7 @@ from records.schema.kinds import (
     ReferenceKind,
     TextKind,
     ValueKind,
+    WireForm,
 )
 from records.schema.kinds.base import wrong_type
 from records.schema.problems import Code, ValueProblem
@@ -84,3 +86,33 @@ def test_equal_kinds_are_equal_values():
 def test_a_kind_must_say_these_itself(ask):
     with pytest.raises(NotImplementedError):
         ask(ValueKind())
+
+
+SECONDS = WireForm(moment_precision="seconds")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_strict_dialect_reads_null_and_what_has_the_json_type(kind):
+    assert kind.read_json(None, NEUTRAL) is None
+    value = kind.json_types[0]()
+    assert kind.is_multiple is (kind.json_types == (list,))
+    if kind.name != "date":
+        assert kind.read_json(value, NEUTRAL) == value
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_strict_dialect_reads_nothing_as_something_else(kind):
+    for wrong in (b"", object(), *({"a": 1}, ["x"], "x", True)):
+        if kind.accepts_json(wrong):
+            continue
+        with pytest.raises(ValueProblem) as refused:
+            kind.read_json(wrong, NEUTRAL)
+        assert refused.value.code is Code.INVALID_TYPE
+        assert kind.json_name in refused.value.message
+
+
+def test_an_operand_stands_for_itself_unless_the_dialect_shows_less():
+    for kind in KINDS:
+        assert kind.alike(Operator.EQ, "2026-01-02", NEUTRAL) is None
+        if not isinstance(kind, MomentKind):
+            assert kind.alike(Operator.EQ, "2026-01-02", SECONDS) is None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from records.query import Operator
+from records.query.operators import RANGE
 from records.schema.kinds import NEUTRAL, DateKind, MomentKind, WireForm
 from records.schema.kinds.moments import milliseconds
 from records.schema.problems import Code, ValueProblem
@@ -142,3 +143,48 @@ def test_the_form_fields_read_what_a_person_types():
         2026, 1, 2, 10
     )
     assert DateKind().form_field().clean("2026-01-02") == dt.date(2026, 1, 2)
+
+
+NEXT = dt.timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("operator", [Operator.EQ, Operator.IN, *sorted(RANGE)])
+@pytest.mark.parametrize(
+    ("operand", "start"),
+    [
+        ("2026-01-02T03:04:05Z", utc(2026, 1, 2, 3, 4, 5)),
+        ("2026-01-02T03:04:05.999Z", utc(2026, 1, 2, 3, 4, 5)),
+        ("2026-01-02T03:04:05+02:00", utc(2026, 1, 2, 1, 4, 5)),
+        ("2026-01-02T03:04:05", utc(2026, 1, 2, 3, 4, 5)),
+    ],
+)
+def test_where_seconds_are_shown_a_moment_is_its_second(operator, operand, start):
+    assert MomentKind().alike(operator, operand, SECONDS) == (start, start + NEXT)
+
+
+@pytest.mark.parametrize("operator", [Operator.EQ, Operator.IN, *sorted(RANGE)])
+def test_a_date_equals_its_day_and_compares_as_its_midnight(operator):
+    start = utc(2026, 1, 2)
+    end = start + NEXT if operator in RANGE else utc(2026, 1, 3)
+    assert MomentKind().alike(operator, "2026-01-02", SECONDS) == (start, end)
+
+
+@pytest.mark.parametrize("operand", ["9999-12-31", "9999-12-31T23:59:59Z"])
+def test_the_last_moments_have_no_end(operand):
+    start, end = MomentKind().alike(Operator.EQ, operand, SECONDS)
+    assert (start.year, end) == (9999, None)
+
+
+@pytest.mark.parametrize("operand", ["soon", 5, None, [], "2026-02-30"])
+def test_what_is_no_moment_has_no_second(operand):
+    with pytest.raises(ValueProblem):
+        MomentKind().alike(Operator.EQ, operand, SECONDS)
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-01-02T00:00:00Z", " 2026-01-02", "2026-1-2", "", "2026-01-0²"]
+)
+def test_a_strict_dialect_takes_a_day_without_a_time(written):
+    assert DateKind().read_json("2026-01-02", SECONDS) == "2026-01-02"
+    with pytest.raises(ValueProblem, match="YYYY-MM-DD"):
+        DateKind().read_json(written, SECONDS)

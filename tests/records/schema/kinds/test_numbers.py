@@ -247,3 +247,9 @@ def test_the_json_schema_names_the_type(kind, schema):
 )
 def test_the_form_field_reads_what_a_person_types(kind, typed, cleaned):
     assert kind.form_field(required=False).clean(typed) == cleaned
+
+
+def test_a_float_that_is_whole_is_an_integer_in_json():
+    assert IntegerKind().read_json(5.0, NEUTRAL) == 5
+    with pytest.raises(ValueProblem, match="Expected integer, received number"):
+        IntegerKind().read_json(5.5, NEUTRAL)

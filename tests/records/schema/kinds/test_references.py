@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from records.query import Operator
-from records.schema.kinds import NEUTRAL, ReferenceKind
+from records.schema.kinds import NEUTRAL, IdForm, ReferenceKind, WireForm
 from records.schema.problems import Code, ValueProblem
 
 LARGEST = 2**63 - 1
@@ -75,3 +75,33 @@ def test_ids_are_json_numbers():
 
 def test_the_form_field_reads_an_id():
     assert ReferenceKind(target="contacts").form_field().clean("5") == 5
+
+
+class Spelled(IdForm):
+    """Ids as ``<target>:<number>``."""
+
+    def spell(self, target, record_id):
+        return f"{target}:{record_id}"
+
+    def read(self, target, value):
+        return int(str(value).removeprefix(f"{target}:"))
+
+    def schema(self, target):
+        return {"type": "string", "pattern": f"^{target}:"}
+
+
+def test_a_dialect_spells_ids_its_own_way():
+    form, kind = WireForm(ids=Spelled()), ReferenceKind(target="planets")
+    assert kind.represent(5, form) == "planets:5"
+    assert kind.read_json("planets:5", form) == 5
+    assert kind.read_json(None, form) is None
+    assert kind.wire_schema(form) == {"type": "string", "pattern": "^planets:"}
+    assert kind.represent(5, NEUTRAL) == 5
+    assert kind.wire_schema(NEUTRAL) == kind.json_schema()
+
+
+@pytest.mark.parametrize("wrong", ["5", True, 5.0, [5]])
+def test_ids_that_are_numbers_are_read_strictly(wrong):
+    with pytest.raises(ValueProblem) as refused:
+        ReferenceKind().read_json(wrong, NEUTRAL)
+    assert refused.value.code is Code.INVALID_TYPE

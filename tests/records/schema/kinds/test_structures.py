@@ -217,3 +217,15 @@ def test_the_json_schema_has_the_json_type_of_the_value(kind, json_type):
 )
 def test_the_form_field_reads_what_a_person_types(kind, typed, cleaned):
     assert kind.form_field().clean(typed) == cleaned
+
+
+@pytest.mark.parametrize("kind", [AttachmentsKind(), TextListKind(), NameSetKind()])
+def test_lists_have_members(kind):
+    assert kind.is_multiple
+
+
+def test_a_member_of_a_set_is_a_text():
+    assert NameSetKind().read_member("vip", NEUTRAL) == "vip"
+    for wrong in (["vip"], 5, None):
+        with pytest.raises(ValueProblem):
+            NameSetKind().read_member(wrong, NEUTRAL)
