@@ -290,7 +290,7 @@ def _matches(resource: Resource, question: Question, row: Row) -> bool:
 
 def _is_found(resource: Resource, q: str | None, row: Row) -> bool:
     text = (q or "").strip()
-    if not text or not resource.search:
+    if not text:
         return True
     return any(
         holds(resource.fields[name], Asked(name, "contains", text), row)

@@ -44,6 +44,24 @@ _SUFFIXES: tuple[tuple[str, str], ...] = (
     ("_q", "contains"),
 )
 
+_WORDS = frozenset({"q", "include_archived", "custom_fields"})
+
+
+def is_key(key: str, object_type: ObjectType) -> bool:
+    """Tell whether ``filter`` would know a key of this name (see :func:`parse_filter`)."""
+    fields = object_type.fields_by_name
+    name = snake(key.partition("@")[0])
+    return (
+        key in fields
+        or name in fields
+        or name in _WORDS
+        or any(
+            name.removesuffix(suffix) in fields
+            for suffix, _operator in _SUFFIXES
+            if name.endswith(suffix)
+        )
+    )
+
 
 def parse_filter(value: Any, object_type: ObjectType) -> LegacyFilter:
     """Return what the parsed ``filter`` asks.
@@ -119,12 +137,21 @@ def _parse_custom(value: Any, object_type: ObjectType, origin: str) -> Node:
 
 
 def search(value: Any, object_type: ObjectType, origin: str) -> Node:
-    """Return a search for a text in any of the type's search fields."""
+    """Return a search for a text in any of the type's search fields.
+
+    A type without any is not searched: it would answer with everything (decision 14).
+    """
     if not isinstance(value, str):
         raise QuestionError("“q” must be a string.", field="q", origin=origin)
     text = value.strip()
-    if not text or not object_type.search:
+    if not text:
         return And(())
+    if not object_type.search:
+        raise QuestionError(
+            f"{object_type.label_plural} have no text to search in.",
+            field="q",
+            origin=origin,
+        )
     return any_of(
         *(
             Condition(field, Operator.CONTAINS, text, origin)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from records.dialects.resource.legacy_filter import parse_filter
+from records.dialects.resource.legacy_filter import is_key, parse_filter
 from records.dialects.resource.naming import snake
 from records.dialects.resource.operators import condition
 from records.engine.compiler import MOST_CONDITIONS
@@ -65,10 +65,10 @@ def _check_parameters(parameters: QueryDict, object_type: ObjectType) -> None:
         if name in PARAMETERS:
             if len(parameters.getlist(name)) > 1:
                 raise QuestionError(f"“{name}” is given more than once.", origin=name)
-        elif snake(name) in object_type.fields_by_name:
+        elif is_key(name, object_type):
             # Ignoring it would answer with every record; its author meant a filter.
             raise QuestionError(
-                f"“{name}” is a field, not a parameter: "
+                f"“{name}” is no parameter of its own: "
                 f'ask with filter={{"{snake(name)}": …}}.',
                 field=snake(name),
                 origin=name,

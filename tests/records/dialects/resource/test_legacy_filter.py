@@ -108,9 +108,13 @@ def test_a_search_in_one_field_needs_no_or():
     )
 
 
-def test_a_type_without_search_fields_matches_every_search():
+def test_a_type_without_search_fields_refuses_to_be_searched():
+    """It would answer with everything."""
     silent = replace(TAGS, search=())
-    assert parse_filter({"q": "vip"}, silent) == LegacyFilter()
+    with pytest.raises(QuestionError, match="no text to search") as refused:
+        parse_filter({"q": "vip"}, silent)
+    assert (refused.value.field, refused.value.origin) == ("q", "filter.q")
+    assert parse_filter({"q": " "}, silent) == LegacyFilter()
 
 
 @pytest.mark.parametrize("value", [True, False])

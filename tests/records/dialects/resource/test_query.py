@@ -232,15 +232,23 @@ def test_a_parameter_given_twice_is_refused():
     assert error.value.origin == "sort"
 
 
-@pytest.mark.parametrize("name", ["first_name", "firstName", "company_id", "id"])
-def test_a_field_as_a_parameter_is_refused_and_shown_how_to_ask(name):
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("first_name", "firstName", "company_id", "id"),
+        *("q", "include_archived", "includeArchived", "custom_fields"),
+        *("company_id_gte", "firstName_q", "id_eq_any", "company_id@in", "firstName@x"),
+    ],
+)
+def test_a_filter_as_a_parameter_is_refused_and_shown_how_to_ask(name):
     error = refused(**{name: "x"})
     assert error.origin == name
     assert "filter=" in error.message
 
 
 def test_other_parameters_are_no_question():
-    assert parse(_="1", page="2", embed=["company"], keys="camel") == parse()
+    asked = parse(_="1", page="2", embed=["company"], keys="camel", nope_gte="1")
+    assert asked == parse()
 
 
 def test_the_question_is_about_the_type_and_asks_for_live_records():
