@@ -40,16 +40,22 @@ class RecordPage:
 
 
 def find_records(
-    caller: Caller, query: RecordQuery, *, fields: Sequence[Field] | None = None
+    caller: Caller,
+    query: RecordQuery,
+    *,
+    fields: Sequence[Field] | None = None,
+    object_type: ObjectType | None = None,
 ) -> RecordPage:
     """Return the page of records that a question asks for.
 
     ``fields`` are what the rows must be readable with (all fields of the type when
-    ``None``). Raises :class:`QuestionError`, :class:`PermissionRefused` and
-    :class:`UnknownObjectType`.
+    ``None``). ``object_type`` is the type where the dialect holds it already: resolved
+    before, or made by the dialect to show the rows of several types as one. Raises
+    :class:`QuestionError`, :class:`PermissionRefused` and :class:`UnknownObjectType`.
     """
     caller.require(Permission.READ)
-    object_type = registry.resolve(caller.organization, query.object_type)
+    if object_type is None:
+        object_type = registry.resolve(caller.organization, query.object_type)
     rows = matching_rows(caller, object_type, query)
     ordering = compile_sorts(object_type, query.sorts)
     ids, total = _page(rows, ordering, query.window)

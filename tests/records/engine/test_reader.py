@@ -1,9 +1,12 @@
 """The one way records are read."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from crm.models import Party
 from records.access.caller import Caller, PermissionRefused
 from records.engine.errors import RecordNotFound
 from records.engine.reader import (
@@ -195,3 +198,15 @@ def test_one_record_costs_few_statements(tenant):
     with CaptureQueriesContext(connection) as statements:
         get_record(tenant.caller, type_of(tenant, "contacts"), contact)
     assert len(statements) <= 3
+
+
+def test_a_type_that_nobody_registered_can_be_read(tenant):
+    """A dialect shows the rows of several types as one."""
+    tenant.make("contacts", first_name="Ada")
+    tenant.make("companies", name="Acme")
+    people = type_of(tenant, "contacts")
+    everybody = replace(people, slug="parties", model=Party, base={})
+    page = find_records(tenant.caller, RecordQuery("parties"), object_type=everybody)
+    assert [row["name"] for row in page.rows] == ["Ada", "Acme"]
+    with pytest.raises(UnknownObjectType):
+        find_records(tenant.caller, RecordQuery("parties"))
