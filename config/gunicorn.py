@@ -1,5 +1,6 @@
 """How does gunicorn serve Dragoman? ``gunicorn -c config/gunicorn.py``."""
 
+import logging
 import sys
 from pathlib import Path
 
@@ -36,6 +37,26 @@ limit_request_field_size = 16_380
 
 # The door to a running server that nobody asked for.
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """Let SQLite look at its tables before the first question: see refresh_statistics.
+
+    PostgreSQL does so by itself. Not worth a worker: where it cannot be done (another
+    process writes for long, the file is read-only) questions are only slower.
+    """
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - when it is loaded
+
+    from records.management.statistics import refresh_statistics  # noqa: PLC0415
+
+    if connection.vendor == "sqlite":
+        try:
+            refresh_statistics()
+        except DatabaseError:
+            logging.getLogger("dragoman.start").warning("statistics are as they were")
+        finally:
+            connection.close()
+
 
 # Requests are logged by the application, with their id; everything in one shape.
 accesslog = None

@@ -1,5 +1,7 @@
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -52,3 +54,17 @@ def test_a_deployment_serves_all_by_itself(
     )
     assert (migrated.returncode, migrated.stderr) == (0, "")
     assert client.get("/health/ready").status_code == 200
+
+
+def test_a_worker_lets_sqlite_look_at_its_tables(
+    environment: dict[str, str], folder: Path
+) -> None:
+    """Without that SQLite reads a whole table where an index would do."""
+    with closing(sqlite3.connect(folder / "served.sqlite3")) as database:
+        database.execute("CREATE TABLE IF NOT EXISTS things (id INTEGER PRIMARY KEY)")
+        database.execute("INSERT INTO things DEFAULT VALUES")
+        database.commit()
+        with served(environment, log=folder / "second log"):
+            pass
+        known = database.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'things'")
+        assert known.fetchall() == [("1",)]

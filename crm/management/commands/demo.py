@@ -18,6 +18,7 @@ from crm.demonstration.loading import MOST_CONTACTS, load_accounts
 from crm.demonstration.organization import Demo, DemoUnavailable, open_demo
 from crm.demonstration.progress import Progress
 from crm.demonstration.server import Address, AddressUnavailable
+from records.management.statistics import refresh_statistics
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -155,6 +156,7 @@ class Command(BaseCommand):
                 )
             bar = Bar(self.stderr, total=goal, noun="contacts")
             load_accounts(demo, goal=goal, tell=lambda one: bar.show(one.contacts))
+            refresh_statistics()
         elif there.contacts > goal:
             self._say(f"The demo has {there.contacts:,} contacts already; they stay.")
             if not there.is_complete:

@@ -117,6 +117,19 @@ def test_the_default_is_a_believable_two_hundred(capsys):
     )
 
 
+def test_the_database_knows_what_was_loaded(capsys):
+    """Else SQLite reads a million contacts for the five of a company."""
+    demo(capsys, contacts=60)
+    asked = {
+        "sqlite": "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'crm_party'",
+        "postgresql": "SELECT count(*) FROM pg_stats WHERE tablename = 'crm_party'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        ((known,),) = cursor.fetchall()
+    assert known > 0
+
+
 def test_a_larger_number_grows_it_and_a_smaller_one_is_told_no(capsys):
     demo(capsys, contacts=10)
     _, said = demo(capsys, contacts=30)
