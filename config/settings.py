@@ -139,12 +139,23 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+# Requests that a key may send, unless it has limits of its own; 0 is no limit.
+DRAGOMAN_RATE_PER_MINUTE = max(0, env.int("DRAGOMAN_RATE_PER_MINUTE", default=0))
+DRAGOMAN_RATE_PER_DAY = max(0, env.int("DRAGOMAN_RATE_PER_DAY", default=0))
 # The resource dialect is called from browsers; the other two are not.
-CORS_URLS_REGEX = r"^/api/(?!crm/)"
+CORS_URLS_REGEX = r"^/api/(?!crm(?:/|$))"
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])
 CORS_ALLOW_CREDENTIALS = True
 CORS_ALLOW_HEADERS = (*default_headers, "range", "x-api-key")
-CORS_EXPOSE_HEADERS = ["Content-Range", "X-Total-Count", "X-Request-Id", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Range",
+    "X-Total-Count",
+    "X-Request-Id",
+    "Retry-After",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+]
 
 # Static files, served by the process itself straight from the packages, so that no
 # collectstatic is needed. STATIC_ROOT is for those who let a proxy serve them.

@@ -22,6 +22,8 @@ HERE = {
             "CSRF_TRUSTED_ORIGINS",
             "DATABASE_SERVER_SIDE_CURSORS",
             "DEBUG",
+            "DRAGOMAN_RATE_PER_DAY",
+            "DRAGOMAN_RATE_PER_MINUTE",
             "HTTPS",
             "STATIC_ROOT",
         )

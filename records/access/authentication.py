@@ -13,6 +13,7 @@ from records.access.caller import Caller, OrganizationInfo
 from records.access.keys import digest_of, is_well_formed
 from records.access.models import ApiKey, Membership
 from records.access.roles import permissions_of
+from records.access.throttling import RateLimits
 from records.access.usage import note_use
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def caller_of_key(key: str, *, request_id: str = "") -> Caller | None:
         "pk",
         "scopes",
         "last_used_at",
+        "rate_per_minute",
+        "rate_per_day",
         "membership__role",
         "membership__user_id",
         "membership__user__email",
@@ -72,6 +75,7 @@ def caller_of_key(key: str, *, request_id: str = "") -> Caller | None:
         role=row["membership__role"],
         request_id=request_id,
         name=row["membership__user__email"],
+        rates=RateLimits.of_key(row["rate_per_minute"], row["rate_per_day"]),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from records.access.roles import Permission, Role
+from records.access.throttling import UNLIMITED, RateLimits
 
 
 class PermissionRefused(Exception):
@@ -45,6 +46,8 @@ class Caller:
     role: str = Role.VIEWER
     request_id: str = ""
     name: str = field(default="", compare=False)
+    rates: RateLimits = UNLIMITED
+    """What the key may send at most; a person without a key is not limited."""
 
     # Django and DRF ask these two of whatever stands in ``request.user``.
     is_authenticated = True

@@ -219,6 +219,18 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
+    rate_per_minute = models.PositiveIntegerField(
+        _("requests a minute"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as for all keys. 0: no limit."),
+    )
+    rate_per_day = models.PositiveIntegerField(
+        _("requests a day"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as for all keys. 0: no limit."),
+    )
 
     objects = OrganizationManager()
 
@@ -233,3 +245,28 @@ class ApiKey(models.Model):
     def default_scopes() -> list[str]:
         """Return every scope: the owner's role is the limit."""
         return [scope.value for scope in KeyScope]
+
+
+class RateCounter(models.Model):
+    """How many requests a key has sent in the current minute and day.
+
+    ``minute`` and ``day`` count from 1970, UTC. Written by
+    :mod:`records.access.throttling` alone, in one statement per request.
+    """
+
+    key = models.OneToOneField(
+        ApiKey, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    minute = models.BigIntegerField()
+    in_minute = models.BigIntegerField()
+    day = models.BigIntegerField()
+    in_day = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("rate counter")
+        verbose_name_plural = _("rate counters")
+
+    def __str__(self) -> str:
+        return (
+            f"{self.in_minute} in minute {self.minute}, {self.in_day} in day {self.day}"
+        )

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold import widgets
@@ -18,10 +19,10 @@ from records.access.roles import KeyScope, Permission
 from records.administration.callers import caller_of, may
 from records.administration.form_fields import themed
 from records.administration.lists import Display
-from records.administration.refusals import StoreForm, known_refusals
+from records.administration.refusals import StoreForm, known_refusals, refusing
 from records.administration.scoped import ScopedAdmin
 from records.administration.values import when
-from records.members.keys import create_key, revoke_key
+from records.members.keys import KeyRates, create_key, limit_key, revoke_key
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from records.access.caller import Caller
 
 
+MOST_REQUESTS = 2**31 - 1
+"""What the columns hold."""
+
+RATES = ("rate_per_minute", "rate_per_day")
+
+
 class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A member, by name and e-mail."""
 
@@ -38,7 +45,42 @@ class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.user} ({obj.user.email})"
 
 
-class ApiKeyForm(StoreForm):
+def _rate_field(name: str) -> forms.IntegerField:
+    column: Any = ApiKey._meta.get_field(name)
+    return forms.IntegerField(
+        label=capfirst(column.verbose_name),
+        help_text=column.help_text,
+        required=False,
+        min_value=0,
+        max_value=MOST_REQUESTS,
+        widget=widgets.UnfoldAdminIntegerFieldWidget,
+    )
+
+
+class RatesForm(StoreForm):
+    """How many requests a key may send."""
+
+    rate_per_minute = _rate_field("rate_per_minute")
+    rate_per_day = _rate_field("rate_per_day")
+
+    class Meta:
+        model = ApiKey
+        fields = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        key = options.get("instance")
+        if key is not None:
+            options["initial"] = KeyRates(key.rate_per_minute, key.rate_per_day).columns
+        super().__init__(*args, **options)
+
+    @property
+    def rates(self) -> KeyRates:
+        """Return what was entered."""
+        data = self.cleaned_data
+        return KeyRates(data.get("rate_per_minute"), data.get("rate_per_day"))
+
+
+class ApiKeyForm(RatesForm):
     """What a new key is called, whose it is and what it may do."""
 
     name = forms.CharField(
@@ -66,14 +108,14 @@ class ApiKeyForm(StoreForm):
         help_text=gettext_lazy("Leave empty for a key that lasts until it is revoked."),
     )
 
-    class Meta:
-        model = ApiKey
-        fields = ()
-
     caller: Caller
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.caller.may(Permission.MEMBERS):
+            # A limit is none if whom it limits can lift it.
+            for name in RATES:
+                del self.fields[name]
         field: Any = self.fields["membership"]
         field.queryset = owners_for(self.caller)
         field.initial = field.queryset.filter(user_id=self.caller.user_id).first()
@@ -138,20 +180,37 @@ class ApiKeyAdmin(ScopedAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
+        if obj is not None:
+            return type(
+                "RatesForm", (RatesForm,), {"refusals": known_refusals(request)}
+            )
         body = {"refusals": known_refusals(request), "caller": caller_of(request)}
         return type("ApiKeyForm", (ApiKeyForm,), body)
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        if obj is None:
-            names: Any = ("name", "membership", "scopes", "expires_at")
-            return [(None, {"fields": names})]
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return may(request, Permission.MEMBERS)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return () if obj is None else self._displays(request)
+
+    def _displays(self, request: HttpRequest) -> list[Any]:
         shown = [one for one in self.get_list_display(request) if one != "name"]
-        expiry = Display("expires", _("Expires"), render=_expiry)
-        return [(None, {"fields": ("name", *shown, expiry)})]
+        return ["name", *shown, Display("expires", _("Expires"), render=_expiry)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        rates = RATES if may(request, Permission.MEMBERS) else ()
+        if obj is None:
+            names = ("name", "membership", "scopes", "expires_at", *rates)
+            return [(None, {"fields": names})]
+        return [(None, {"fields": (*self._displays(request), *RATES)})]
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any
     ) -> None:
+        if change:
+            with refusing():
+                limit_key(caller_of(request), key=obj, rates=form.rates)
+            return
         data = form.cleaned_data
         stored, text = create_key(
             caller_of(request),
@@ -159,6 +218,7 @@ class ApiKeyAdmin(ScopedAdmin):
             name=data["name"],
             scopes=data["scopes"],
             expires_at=data["expires_at"],
+            rates=form.rates,
         )
         vars(obj).update(vars(stored))
         obj.text = text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from records.access.keys import SHOWN_LENGTH, digest_of, new_key
 from records.access.models import ApiKey, Membership
-from records.access.roles import KeyScope
+from records.access.roles import KeyScope, Permission
 from records.engine.changes import now
 from records.history.models import Action
 from records.members.log import log_member_change
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
     from records.access.caller import Caller
 
 
+@dataclass(frozen=True, slots=True)
+class KeyRates:
+    """Requests that a key may send: ``None`` as all keys, 0 without limit."""
+
+    per_minute: int | None = None
+    per_day: int | None = None
+
+    @property
+    def columns(self) -> dict[str, int | None]:
+        """Return the columns of :class:`ApiKey`."""
+        return {"rate_per_minute": self.per_minute, "rate_per_day": self.per_day}
+
+
+NO_RATES = KeyRates()
+
+
 def create_key(
     caller: Caller,
     *,
@@ -28,6 +45,7 @@ def create_key(
     scopes: Sequence[str] | None = None,
     expires_at: dt.datetime | None = None,
     key: str | None = None,
+    rates: KeyRates = NO_RATES,
 ) -> tuple[ApiKey, str]:
     """Create a key and return it with its text, which is stored nowhere.
 
@@ -53,13 +71,15 @@ def create_key(
             shown=text[:SHOWN_LENGTH],
             scopes=chosen,
             expires_at=expires_at,
+            **rates.columns,
         )
+        told = {name: one for name, one in rates.columns.items() if one is not None}
         log_member_change(
             caller,
             "api_keys",
             stored.pk,
             Action.CREATED,
-            after={"name": name, "shown": stored.shown, "scopes": chosen},
+            after={"name": name, "shown": stored.shown, "scopes": chosen, **told},
         )
     return stored, text
 
@@ -76,4 +96,29 @@ def revoke_key(caller: Caller, *, key: ApiKey) -> None:
         if revoked:
             log_member_change(
                 caller, "api_keys", key.pk, Action.ARCHIVED, before={"name": key.name}
+            )
+
+
+def limit_key(caller: Caller, *, key: ApiKey, rates: KeyRates) -> None:
+    """Change how many requests a key may send; the same again changes nothing.
+
+    Raises :class:`PermissionRefused` for people who are no administrators: a limit is
+    none if whom it limits can lift it.
+    """
+    caller.require(Permission.MEMBERS)
+    stored = KeyRates(key.rate_per_minute, key.rate_per_day)
+    if stored == rates:
+        return
+    before, after = (
+        {name: one for name, one in columns.items() if one != others[name]}
+        for columns, others in (
+            (stored.columns, rates.columns),
+            (rates.columns, stored.columns),
+        )
+    )
+    with transaction.atomic():
+        rows = ApiKey.objects.for_organization(caller.organization_id)
+        if rows.filter(pk=key.pk).update(**rates.columns):
+            log_member_change(
+                caller, "api_keys", key.pk, Action.UPDATED, before=before, after=after
             )

@@ -91,6 +91,7 @@ def test_one_switch_turns_on_all_of_https(configured: Configure) -> None:
         ("/api/contacts", True),
         ("/api/crm_users/1", True),
         ("/api/crm/records/query", False),
+        ("/api/crm", False),
         ("/v2/contacts", False),
         ("/admin/", False),
     ],
@@ -99,6 +100,18 @@ def test_only_the_resource_dialect_is_shared_with_browsers_elsewhere(
     path: str, is_shared: bool
 ) -> None:
     assert bool(re.match(settings.CORS_URLS_REGEX, path)) is is_shared
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"), [("", 0), ("0", 0), ("-1", 0), ("1000", 1_000)]
+)
+def test_keys_are_limited_only_where_it_is_said(
+    configured: Configure, text: str, limit: int
+) -> None:
+    variables = {"DRAGOMAN_RATE_PER_MINUTE": text} if text else {}
+    told = configured(SECRET_KEY=KEY, **variables)
+    assert told["DRAGOMAN_RATE_PER_MINUTE"] == limit
+    assert told["DRAGOMAN_RATE_PER_DAY"] == 0
 
 
 @pytest.mark.parametrize(

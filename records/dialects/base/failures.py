@@ -18,6 +18,7 @@ from django.http import Http404
 from rest_framework import exceptions as drf
 
 from records.access.caller import PermissionRefused
+from records.access.throttling import RateExceeded
 from records.engine.errors import (
     Conflict,
     MergedAway,
@@ -133,11 +134,10 @@ def _saying(kind: FailureKind, message: str) -> Callable[[Any], Failure]:
 
 
 def _throttled(error: Any) -> Failure:
-    wait = max(1, int(error.wait or 1))
     return Failure(
         FailureKind.THROTTLED,
-        "Too many requests",
-        headers={"Retry-After": str(wait)},
+        str(error),
+        headers={"Retry-After": str(error.retry_after)},
         cause=error,
     )
 
@@ -192,7 +192,7 @@ _FAILURES: tuple[tuple[type[Exception], Callable[[Any], Failure]], ...] = (
             FailureKind.NOT_ACCEPTABLE, str(error.detail), cause=error
         ),
     ),
-    (drf.Throttled, _throttled),
+    (RateExceeded, _throttled),
     (
         drf.ParseError,
         _saying(FailureKind.MALFORMED_BODY, "The body cannot be read."),

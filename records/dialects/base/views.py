@@ -11,6 +11,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from records.access.caller import Caller
+from records.access.throttling import (
+    KeyGone,
+    Quota,
+    RateExceeded,
+    count_request,
+)
 from records.dialects.base.bodies import AnyTypeJsonParser, JsonOnly, JsonRenderer
 from records.dialects.base.failures import Failure, failure_of
 
@@ -31,6 +37,8 @@ class DialectView(APIView):
     throttle_classes = ()
     metadata_class = None
     caller: Caller
+    quota: Quota | None = None
+    """What is left for the key after this request, where keys are limited."""
     public: ClassVar[bool] = False
 
     @classmethod
@@ -59,6 +67,28 @@ class DialectView(APIView):
         if not isinstance(request.auth, Caller):
             raise NotAuthenticated
         self.caller = request.auth
+        self._count_request()
+
+    def _count_request(self) -> None:
+        """Refuse a key that sends too much, before anything is done for it."""
+        caller = self.caller
+        if caller.key_id is None or not caller.rates:
+            return
+        try:
+            self.quota = count_request(caller.key_id, caller.rates)
+        except RateExceeded as exceeded:
+            self.quota = exceeded.quota
+            raise
+        except KeyGone:
+            raise NotAuthenticated from None
+
+    def finalize_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Tell what is left with every answer."""
+        response = super().finalize_response(*args, **kwargs)
+        if self.quota is not None:
+            for name, value in self.quota.headers.items():
+                response[name] = value
+        return response
 
     def handle_exception(self, exc: Exception) -> Response:
         """Spell any exception in the dialect's words."""

@@ -251,6 +251,47 @@ def test_a_key_cannot_have_expired_before_it_is_made(owner):
     assert list(errors_in(answer)) == ["expires_at"]
 
 
+def test_an_administrator_limits_a_key(owner):
+    desk = Desk(owner)
+    answer = desk.save("access_apikey", "add", name="Import", rate_per_minute="60")
+    stored = ApiKey.objects.everywhere().get(name="Import")
+    assert (stored.rate_per_minute, stored.rate_per_day) == (60, None)
+    assert last_change().after["rate_per_minute"] == 60
+    assert caller_of_key(answer.context["key"]).rates.per_minute == 60
+    answer = desk.save(
+        "access_apikey", "change", stored.pk, rate_per_minute="", rate_per_day="0"
+    )
+    assert answer.status_code == 302
+    stored.refresh_from_db()
+    assert (stored.rate_per_minute, stored.rate_per_day) == (None, 0)
+    change = last_change()
+    assert change.before == {"rate_per_minute": 60, "rate_per_day": None}
+    assert change.after == {"rate_per_minute": None, "rate_per_day": 0}
+
+
+@pytest.mark.parametrize("bad", ["-1", "x", str(2**31)])
+def test_a_limit_that_is_none_is_told_beside_its_field(owner, bad):
+    key = ApiKey.objects.everywhere().get(membership=owner.membership)
+    answer = Desk(owner).save("access_apikey", "change", key.pk, rate_per_day=bad)
+    assert list(errors_in(answer)) == ["rate_per_day"]
+
+
+def test_nobody_lifts_their_own_limit(owner):
+    member = owner.colleague()
+    key = ApiKey.objects.everywhere().get(membership=member.membership)
+    ApiKey.objects.everywhere().filter(pk=key.pk).update(rate_per_minute=5)
+    desk = Desk(member)
+    url = desk.url("access_apikey", "change", key.pk)
+    assert desk.client.get(url).status_code == 200
+    assert desk.client.post(url, {"rate_per_minute": "0"}).status_code == 403
+    desk.save("access_apikey", "add", name="Own", rate_per_minute="0")
+    limits = ApiKey.objects.everywhere().values_list("name", "rate_per_minute")
+    assert set(limits.filter(membership=member.membership)) == {
+        ("tests", 5),
+        ("Own", None),
+    }
+
+
 # -- the organization -----------------------------------------------------------------
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from records.access.authentication import caller_of_key
+from records.access.caller import PermissionRefused
 from records.access.keys import digest_of, new_key
 from records.access.roles import KeyScope
 from records.history.models import Action, Change
-from records.members.keys import create_key, revoke_key
+from records.members.keys import KeyRates, create_key, limit_key, revoke_key
 
 
 def log_of(tenant):
@@ -78,3 +79,26 @@ def test_the_log_holds_no_secret(tenant):
     told = str(entry.after)
     assert text not in told
     assert digest_of(text) not in told
+
+
+def test_a_key_is_limited_in_requests_by_administrators_alone(tenant):
+    stored, text = made(tenant, rates=KeyRates(per_minute=60))
+    assert caller_of_key(text).rates.per_minute == 60
+    limit_key(tenant.caller, key=stored, rates=KeyRates(per_minute=60))
+    assert [one.action for one in log_of(tenant)] == [Action.CREATED]
+    limit_key(tenant.caller, key=stored, rates=KeyRates(per_minute=60, per_day=9))
+    change = log_of(tenant)[-1]
+    assert (change.before, change.after) == (
+        {"rate_per_day": None},
+        {"rate_per_day": 9},
+    )
+    with pytest.raises(PermissionRefused):
+        limit_key(tenant.colleague().caller, key=stored, rates=KeyRates())
+    assert caller_of_key(text).rates.per_day == 9
+
+
+def test_a_key_of_another_organization_cannot_be_limited(tenant, stranger):
+    stored, text = made(tenant)
+    limit_key(stranger.caller, key=stored, rates=KeyRates(per_day=1))
+    assert caller_of_key(text).rates.per_day == 0
+    assert log_of(stranger) == []
