@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db.models import Q
@@ -53,26 +54,44 @@ class ValueIndex:
         return Q(**{f"{self.column}{_LOOKUPS[operator]}": operand})
 
 
+def hash_of(text: str) -> int:
+    """Return 64 bits that stand for a text in equality, as the database holds them."""
+    digest = blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
 @dataclass(frozen=True, slots=True)
 class TextIndex(ValueIndex):
     """Text by its fold; the key column holds its first eighty characters.
 
-    Comparisons that the key can narrow name it too, so that the index serves them;
-    equality of case is left to the caller, who checks it on the JSON.
+    Comparisons that the key can narrow name it too, so that the index serves them.
+    Equality, which regards case unless ``ignores_case``, also compares a hash of the
+    whole text, so that it is answered without the record.
     """
+
+    ignores_case: bool = False
 
     column: ClassVar[str] = "text_key"
 
     def columns(self, value: Any) -> dict[str, Any]:
         folded = fold(value)
-        return {"text": folded, "text_key": folded[:KEY_LENGTH]}
+        return {
+            "text": folded,
+            "text_key": folded[:KEY_LENGTH],
+            "exact": hash_of(folded if self.ignores_case else value),
+        }
 
     def matching(self, operator: Operator, operand: Any) -> Q:
         match operator:
             case Operator.EQ:
-                return self._equal((operand,))
+                return Q(text_key=fold(operand)[:KEY_LENGTH]) & Q(
+                    exact=self._hash(operand)
+                )
             case Operator.IN:
-                return self._equal(operand)
+                keys = {fold(one)[:KEY_LENGTH] for one in operand}
+                return Q(text_key__in=keys) & Q(
+                    exact__in={self._hash(one) for one in operand}
+                )
             case Operator.CONTAINS:
                 return Q(text__contains=operand)
             case Operator.STARTS_WITH:
@@ -81,15 +100,12 @@ class TextIndex(ValueIndex):
             case Operator.ENDS_WITH:
                 return Q(text__endswith=operand)
             case _:
-                return Q(text_key__isnull=False) & Q(
-                    **{f"text{_LOOKUPS[operator]}": operand}
-                )
+                bound = "gte" if operator in (Operator.GT, Operator.GTE) else "lte"
+                narrowed = Q(**{f"text_key__{bound}": operand[:KEY_LENGTH]})
+                return narrowed & Q(**{f"text{_LOOKUPS[operator]}": operand})
 
-    @staticmethod
-    def _equal(operands: tuple[str, ...]) -> Q:
-        folds = {fold(one) for one in operands}
-        keys = Q(text_key__in={one[:KEY_LENGTH] for one in folds})
-        return keys & Q(text__in=folds)
+    def _hash(self, operand: str) -> int:
+        return hash_of(fold(operand) if self.ignores_case else operand)
 
 
 @dataclass(frozen=True, slots=True)

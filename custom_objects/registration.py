@@ -1,7 +1,12 @@
-"""Makes the organization's own schema known to the kernel."""
+"""Makes what organizations define known to the kernel."""
 
 from __future__ import annotations
+
+from custom_objects.provider import DefinedSchema, find_references
+from records.schema.registry import registry
 
 
 def register_all() -> None:
     """Register everything this package brings; called once, when Django is ready."""
+    registry.register_provider(DefinedSchema())
+    registry.register_reference_finder(find_references)

@@ -39,8 +39,35 @@ class FieldSpecification:
     settings: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     position: int = 0
+    is_ready: bool = True
+    """Whether the index holds the values of all records, so that they can be asked for."""
+    is_built_in: bool = False
 
     @property
     def choices(self) -> tuple[Option, ...]:
         """The options that can be chosen, in their order."""
         return tuple(one for one in self.options if not one.is_archived)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectSpecification:
+    """An object definition with its fields, without their database rows.
+
+    ``fields`` are those an admin defined, in their order; ``adjustments`` what differs
+    from the declaration of built-in ones. Archived ones are in neither. ``display`` is
+    the slug of the field that a record is known by.
+    """
+
+    id: int
+    slug: str
+    label: str = ""
+    label_plural: str = ""
+    description: str = ""
+    icon: str = ""
+    icon_color: str = ""
+    position: int = 0
+    is_built_in: bool = False
+    is_hidden: bool = False
+    fields: tuple[FieldSpecification, ...] = ()
+    adjustments: tuple[FieldSpecification, ...] = ()
+    display: str | None = None

@@ -36,6 +36,7 @@ def prepare_leads(caller: Caller, drafts: Sequence[Draft]) -> None:
 
 LEADS = ObjectType(
     slug="leads",
+    custom_fields_of="leads",
     label=_("Lead"),
     label_plural=_("Leads"),
     icon="person_search",

@@ -108,6 +108,7 @@ def _default_owner(caller: Caller, draft: Draft) -> None:
 
 CONTACTS = ObjectType(
     slug="contacts",
+    custom_fields_of="contacts",
     label=_("Contact"),
     label_plural=_("Contacts"),
     icon="person",
@@ -149,6 +150,7 @@ class CategoryKind(TextKind):
 
 COMPANIES = ObjectType(
     slug="companies",
+    custom_fields_of="companies",
     label=_("Company"),
     label_plural=_("Companies"),
     icon="apartment",

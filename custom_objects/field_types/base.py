@@ -37,6 +37,8 @@ class FieldType:
     can_be_searched: ClassVar[bool] = False
     can_be_filtered: ClassVar[bool] = True
     is_filtered_at_first: ClassVar[bool] = True
+    is_compared_as_stored: ClassVar[bool] = True
+    """Whether two values are equal exactly when their JSON is."""
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         """Return the kind of the field's values."""

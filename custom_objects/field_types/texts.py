@@ -61,6 +61,7 @@ class Email(_TextType):
 
     slug = "email"
     label = _("E-mail")
+    is_compared_as_stored = False
     names: ClassVar = {
         "resource": ("email",),
         "document": ("email",),
@@ -69,6 +70,9 @@ class Email(_TextType):
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return EmailKind(checked=True)
+
+    def index(self, specification: FieldSpecification) -> TextIndex:
+        return TextIndex(ignores_case=True)
 
 
 class Phone(_TextType):

@@ -18,7 +18,7 @@ from django.db.models.fields import NOT_PROVIDED
 from records.schema.folding import FoldField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 MOST_ROWS = 1_000
 """Rows of one statement."""
@@ -48,6 +48,25 @@ def insert_rows(
     if connection.vendor == "postgresql" and len(rows) > _FEW:
         return _copy(table, columns, by_column)
     return _insert(table, columns, by_column)
+
+
+def add_rows(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of a table whose keys come with them; otherwise as ``insert_rows``."""
+    if not rows:
+        return
+    table = _table(model)
+    columns = table.needed({name for row in rows for name in row})
+    by_column = [one.values_in(rows) for one in columns]
+    if connection.vendor == "postgresql" and len(rows) > _FEW:
+        _send(table.adding(columns), zip(*by_column, strict=True))
+        return
+    size = _rows_per_statement(len(columns))
+    told = list(zip(*by_column, strict=True))
+    with connection.cursor() as cursor:
+        for start in range(0, len(told), size):
+            some = told[start : start + size]
+            statement = table.statement(columns, len(some))
+            cursor.execute(statement, list(chain.from_iterable(some)))
 
 
 def _insert(
@@ -80,13 +99,19 @@ def _copy(
             [table.name, table.key.column, len(by_column[0])],
         )
         ids = [row[0] for row in cursor.fetchall()]
-        with (
-            connection.wrap_database_errors,
-            cursor.copy(table.copying(columns)) as stream,
-        ):
-            for row in zip(ids, *by_column, strict=True):
-                stream.write_row(row)
+    _send(table.copying(columns), zip(ids, *by_column, strict=True))
     return ids
+
+
+def _send(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    cursor: Any
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(statement) as stream,
+    ):
+        for row in rows:
+            stream.write_row(row)
 
 
 def _rows_per_statement(columns: int) -> int:
@@ -175,20 +200,27 @@ class _Table:
         """The primary key."""
         return self.model._meta.pk
 
-    def insertion(self, columns: Sequence[_Column], rows: int) -> str:
+    def statement(self, columns: Sequence[_Column], rows: int) -> str:
         """Return the statement that inserts so many rows."""
         row = f"({', '.join(['%s'] * len(columns))})"
-        key = _quoted(self.key)
         # Only names from the models; the values are parameters.
         return (
             f"INSERT INTO {self.name} ({_names(columns)})"  # noqa: S608
-            f" VALUES {', '.join([row] * rows)} RETURNING {key}"
+            f" VALUES {', '.join([row] * rows)}"
         )
+
+    def insertion(self, columns: Sequence[_Column], rows: int) -> str:
+        """Return the statement that inserts so many rows and tells their keys."""
+        return f"{self.statement(columns, rows)} RETURNING {_quoted(self.key)}"
 
     def copying(self, columns: Sequence[_Column]) -> str:
         """Return the statement that takes rows, their keys first."""
         key = _quoted(self.key)
         return f"COPY {self.name} ({key}, {_names(columns)}) FROM STDIN"
+
+    def adding(self, columns: Sequence[_Column]) -> str:
+        """Return the statement that takes rows whose keys are among the columns."""
+        return f"COPY {self.name} ({_names(columns)}) FROM STDIN"
 
 
 def _names(columns: Sequence[_Column]) -> str:

@@ -16,16 +16,17 @@ from records.engine.errors import (
     ValidationFailed,
 )
 from records.engine.removal import repoint
+from records.engine.schema_lock import hold_schema
 from records.engine.writer import lock_records, store_changes, writing
 from records.history.models import Action, Change
 from records.schema.drafts import Draft, Problem
-from records.schema.fields import Field, RelationField, Row
 from records.schema.object_types import ObjectType, Operation
 from records.schema.problems import Code
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
     from records.access.caller import Caller
+    from records.schema.fields import Row
 
 
 def merge_records(
@@ -48,6 +49,7 @@ def merge_records(
         raise ValidationFailed([Problem("loser_id", message, Code.INVALID)])
     operation = uuid4()
     with writing():
+        caller, object_type = hold_schema(caller, object_type, alone=True)
         rows = lock_records(caller, object_type, [winner_id, loser_id])
         for record_id in (winner_id, loser_id):
             if record_id not in rows:
@@ -66,8 +68,9 @@ def merge_records(
         filled = _fill(object_type, rows[winner_id], rows[loser_id], winner_id)
         if object_type.prepare is not None:
             object_type.prepare(caller, [filled])  # derive what the filled fields imply
-        store_changes(caller, object_type, [filled], operation=operation)
+        # First, so that the winner may take a value that must be unique.
         _retire(caller, object_type, loser_id, winner_id, operation)
+        store_changes(caller, object_type, [filled], operation=operation)
     return operation
 
 
@@ -84,16 +87,13 @@ def _fill(object_type: ObjectType, winner: Row, loser: Row, winner_id: int) -> D
             draft.values[one.name] = theirs
     for one in object_type.fields:
         # A record never comes to belong to itself.
-        if (
-            _points_at_type(one, object_type)
-            and draft.values.get(one.name) == winner_id
-        ):
-            draft.take(one.name)
+        if one.referenced_type == object_type.slug:
+            value = draft.values.get(one.name)
+            if winner_id in one.references(value):
+                draft.values[one.name] = one.repointed(
+                    value, old_id=winner_id, new_id=None
+                )
     return draft
-
-
-def _points_at_type(one: Field, object_type: ObjectType) -> bool:
-    return isinstance(one, RelationField) and one.target == object_type.slug
 
 
 def _retire(
@@ -106,6 +106,8 @@ def _retire(
     at = changes.now()
     rows = object_type.rows(caller).filter(pk=loser_id)
     rows.update(archived_at=at, updated_at=at, merged_into=winner_id)
+    if object_type.index is not None:
+        object_type.index.set_live([loser_id], live=False)
     entry = changes.change(
         caller, object_type, loser_id, Action.MERGED, at=at, operation=operation
     )
@@ -129,14 +131,16 @@ def undo_merge(caller: Caller, operation: UUID) -> None:
         merged = [one for one in log if one.action == Action.MERGED]
         if not merged:
             raise Conflict(_("There is no such merge."))
-        _restore_loser(caller, merged[0])
+        merged_type = registry.resolve(caller.organization, merged[0].object_type)
+        caller, merged_type = hold_schema(caller, merged_type, alone=True)
         for entry in log:
             if entry.action == Action.UPDATED:
                 _revert(caller, entry)
+        # Last: the winner gave back what must be unique.
+        _restore_loser(caller, merged_type, merged[0])
 
 
-def _restore_loser(caller: Caller, entry: Change) -> None:
-    object_type = registry.resolve(caller.organization, entry.object_type)
+def _restore_loser(caller: Caller, object_type: ObjectType, entry: Change) -> None:
     rows = object_type.rows(caller, include_archived=True)
     winner_id = entry.after["merged_into"]
     at = changes.now()
@@ -145,6 +149,8 @@ def _restore_loser(caller: Caller, entry: Change) -> None:
     )
     if not restored:
         raise Conflict(_("This merge was taken back already."))
+    if object_type.index is not None:
+        object_type.index.set_live([entry.record_id], live=True)
     back = changes.change(caller, object_type, entry.record_id, Action.RESTORED, at=at)
     back["before"] = {"merged_into": winner_id}
     changes.log([back])

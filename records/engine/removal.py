@@ -18,6 +18,7 @@ from records.engine.errors import (
     ValidationFailed,
 )
 from records.engine.reader import find_id, merge_winner
+from records.engine.schema_lock import hold_schema
 from records.engine.writer import lock_records, store_changes, writing
 from records.history.models import Action
 from records.schema.drafts import Draft
@@ -62,6 +63,7 @@ def remove_record(caller: Caller, object_type: ObjectType, record_id: int) -> Re
             return _delete(caller, object_type, record_id)
         raise NotSupported(object_type, Operation.ARCHIVE)
     with writing():
+        caller, object_type = hold_schema(caller, object_type)
         primary_key = _live_id(caller, object_type, record_id)
         row = _set_archived(caller, object_type, primary_key, archived=True)
     return Removal(Fate.ARCHIVED, row)
@@ -77,6 +79,7 @@ def restore_record(caller: Caller, object_type: ObjectType, record_id: int) -> R
         raise NotSupported(object_type, Operation.ARCHIVE)
     caller.require(Permission.RESTORE)
     with writing():
+        caller, object_type = hold_schema(caller, object_type)
         primary_key = find_id(caller, object_type, record_id, include_archived=True)
         if primary_key is None:
             raise RecordNotFound(object_type, record_id)
@@ -128,13 +131,17 @@ def _set_archived(
 
 def _check_restorable(caller: Caller, draft: Draft) -> None:
     names = {name for group in draft.object_type.unique for name in group}
+    if draft.object_type.index is not None:
+        names |= draft.object_type.index.unique_names
     draft.values = {name: draft.current(name) for name in names}
     try:
         validation.check_unique(caller, [draft])
         validation.raise_problems([draft])
     except ValidationFailed as failed:
         problem = failed.problems[0]
-        raise Conflict(problem.message, field=problem.field) from failed
+        raise Conflict(
+            problem.message, field=problem.field, record_id=problem.record_id
+        ) from failed
 
 
 def _delete(
@@ -145,6 +152,7 @@ def _delete(
     include_archived: bool = False,
 ) -> Removal:
     with writing():
+        caller, object_type = hold_schema(caller, object_type, alone=True)
         primary_key = find_id(
             caller, object_type, record_id, include_archived=include_archived
         )
@@ -157,6 +165,8 @@ def _delete(
             clear_reference(caller, reference, object_type, primary_key)
         for one in object_type.side_fields:
             one.remove(caller, [primary_key])
+        if object_type.index is not None:
+            object_type.index.remove([primary_key])
         rows = object_type.rows(caller, include_archived=True, include_hidden=True)
         rows.filter(pk=primary_key).delete()
         changes.log([_last_words(caller, object_type, primary_key, row)])
@@ -219,9 +229,12 @@ def repoint(
         )
         drafts = []
         for record_id, row in stored.items():
-            if one.read(row) == old_id:
+            value = one.read(row)
+            if old_id in one.references(value):
                 draft = Draft(holder, 0, record_id, row)
                 is_itself = is_same_table and record_id == new_id
-                draft.values = {one.name: None if is_itself else new_id}
+                moved_to = None if is_itself else new_id
+                moved = one.repointed(value, old_id=old_id, new_id=moved_to)
+                draft.values = {one.name: moved}
                 drafts.append(draft)
         store_changes(caller, holder, drafts, operation=operation)

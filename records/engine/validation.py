@@ -14,7 +14,6 @@ from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 
 from records.engine.errors import ValidationFailed
-from records.schema.fields import Field, RelationField
 from records.schema.problems import Code, ValueProblem
 from records.schema.registry import registry
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from records.access.caller import Caller
     from records.schema.drafts import Draft
+    from records.schema.fields import Field
     from records.schema.object_types import ObjectType
 
 
@@ -92,16 +92,15 @@ def check_required(draft: Draft) -> None:
 def check_references(caller: Caller, drafts: Sequence[Draft]) -> None:
     """Report references to records that are not there for this caller."""
     wanted: dict[str, set[int]] = defaultdict(set)
-    places: list[tuple[Draft, RelationField, int]] = []
+    places: list[tuple[Draft, Field, str, int]] = []
     for draft in drafts:
-        for one in _relations(draft.object_type.fields):
-            target_id = draft.values.get(one.name)
-            if target_id is not None:
-                wanted[one.target].add(target_id)
-                places.append((draft, one, target_id))
+        for one, target in _relations(draft.object_type.fields):
+            for target_id in _new_references(draft, one):
+                wanted[target].add(target_id)
+                places.append((draft, one, target, target_id))
     there = existing_ids(caller, wanted)
-    for draft, one, target_id in places:
-        if target_id not in there[one.target]:
+    for draft, one, target, target_id in places:
+        if target_id not in there[target]:
             draft.fail(
                 one.name,
                 _("There is no record %(id)s to refer to.") % {"id": target_id},
@@ -109,8 +108,18 @@ def check_references(caller: Caller, drafts: Sequence[Draft]) -> None:
             )
 
 
-def _relations(fields: Iterable[Field]) -> Iterable[RelationField]:
-    return (one for one in fields if isinstance(one, RelationField) and one.writable)
+def _relations(fields: Iterable[Field]) -> Iterable[tuple[Field, str]]:
+    for one in fields:
+        if one.referenced_type is not None and one.writable:
+            yield one, one.referenced_type
+
+
+def _new_references(draft: Draft, one: Field) -> Iterable[int]:
+    """Return the ids a write adds: what it leaves in a list is never checked again."""
+    if one.name not in draft.values:
+        return ()
+    stored = () if draft.before is None else one.references(one.read(draft.before))
+    return [id_ for id_ in one.references(draft.values[one.name]) if id_ not in stored]
 
 
 def existing_ids(
@@ -141,6 +150,8 @@ def check_unique(caller: Caller, drafts: Sequence[Draft]) -> None:
     if not drafts:
         return
     object_type = drafts[0].object_type
+    if object_type.index is not None:
+        object_type.index.check_unique(caller, drafts)
     for group in object_type.unique:
         asking = [one for one in drafts if one.is_new or one.changes(*group)]
         keyed = [(draft, _unique_key(draft, group)) for draft in asking]
@@ -176,12 +187,7 @@ def _check_group(
     for draft, key in keyed:
         holder = holders.get(key)
         if holder is not None and holder != draft.record_id:
-            draft.fail(
-                group[0],
-                _("“%(value)s” is taken by record %(id)s.")
-                % {"value": key[0], "id": holder},
-                Code.TAKEN,
-            )
+            draft.fail_taken(group[0], key[0], holder)
         holders.setdefault(key, draft.record_id or -1)
 
 

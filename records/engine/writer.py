@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from records.engine import changes, validation
 from records.engine.errors import Conflict, MergedAway, NotSupported, RecordNotFound
+from records.engine.indexing import keep_index
 from records.engine.insertion import insert_rows
 from records.engine.reader import merge_winner, read_rows, rows_of_id
+from records.engine.schema_lock import hold_schema
 from records.history.models import Action
 from records.schema.drafts import Draft, Problem
 from records.schema.folding import FoldField
@@ -63,10 +65,11 @@ def create_records(
     :class:`Conflict`, :class:`NotSupported`, :class:`PermissionRefused`.
     """
     _permit(caller, object_type, Operation.CREATE)
-    drafts = [Draft(object_type, index=index) for index in range(len(batch))]
-    for problem in problems:
-        drafts[problem.index].problems.append(problem)
     with writing():
+        caller, object_type = hold_schema(caller, object_type)
+        drafts = [Draft(object_type, index=index) for index in range(len(batch))]
+        for problem in problems:
+            drafts[problem.index].problems.append(problem)
         for draft, values in zip(drafts, batch, strict=True):
             validation.clean_values(draft, values)
             validation.apply_defaults(draft)
@@ -90,6 +93,7 @@ def update_record(
     """
     _permit(caller, object_type, Operation.UPDATE)
     with writing():
+        caller, object_type = hold_schema(caller, object_type)
         stored = lock_rows(
             caller, object_type, rows_of_id(caller, object_type, record_id)
         )
@@ -115,6 +119,7 @@ def update_records(
     """
     _permit(caller, object_type, Operation.UPDATE)
     with writing():
+        caller, object_type = hold_schema(caller, object_type)
         stored = lock_records(caller, object_type, batch)
         for record_id in batch:
             if record_id not in stored:
@@ -225,6 +230,7 @@ def _insert(
     for draft, record_id in zip(drafts, ids, strict=True):
         draft.record_id = record_id
     _store_side_values(caller, object_type, drafts)
+    keep_index(caller, drafts, created_at=at)
     changes.log(
         changes.change(
             caller,
@@ -266,10 +272,13 @@ def _columns(
     object_type: ObjectType, draft: Draft, start: dict[str, Any]
 ) -> dict[str, Any]:
     columns = start
+    fields = object_type.fields_by_name
+    if draft.before is not None and any(fields[one].custom for one in draft.values):
+        # The values of an admin's fields share one column: the others stay.
+        columns["custom_fields"] = dict(draft.before.get("custom_fields") or {})
     for name, value in draft.values.items():
-        one = object_type.fields_by_name[name]
-        if not one.is_side:
-            one.write(columns, value)
+        if not fields[name].is_side:
+            fields[name].write(columns, value)
     return columns
 
 
@@ -311,6 +320,7 @@ def store_changes(
     changed = [one for one in drafts if one.values]
     _update_rows(caller, object_type, changed, at)
     _store_side_values(caller, object_type, changed)
+    keep_index(caller, changed)
     if entries:
         changes.log(entries)
     return [one.record_id for one in changed if one.record_id is not None]

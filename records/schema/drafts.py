@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from records.schema.problems import Code
 
 if TYPE_CHECKING:
@@ -15,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field of one record. ``index`` counts within a batch."""
+    """What is wrong with one field of one record. ``index`` counts within a batch.
+
+    ``record_id`` is the record that has a value which was to be unique.
+    """
 
     field: str
     message: str
     code: Code
     index: int = 0
+    record_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -61,6 +67,23 @@ class Draft:
         """Remove and return a value that a hook turns into others."""
         return self.values.pop(name, None)
 
-    def fail(self, name: str, message: str, code: Code = Code.INVALID) -> None:
+    def fail(
+        self,
+        name: str,
+        message: str,
+        code: Code = Code.INVALID,
+        *,
+        record_id: int | None = None,
+    ) -> None:
         """Report a problem of a field."""
-        self.problems.append(Problem(name, message, code, self.index))
+        self.problems.append(Problem(name, message, code, self.index, record_id))
+
+    def fail_taken(self, name: str, value: object, holder: int) -> None:
+        """Report a value that must be unique and that another record has."""
+        self.fail(
+            name,
+            _("“%(value)s” is taken by record %(id)s.")
+            % {"value": value, "id": holder},
+            Code.TAKEN,
+            record_id=holder,
+        )

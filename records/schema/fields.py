@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from records.query import Operator
 from records.schema.kinds import Column, ReferenceKind, ValueKind
 
 if TYPE_CHECKING:
-    from django.db.models import Q
+    from django.db.models import QuerySet
     from django.db.models.expressions import BaseExpression, Combinable
     from django.utils.functional import _StrPromise
 
     from records.access.caller import Caller
-    from records.query import Operator
 
 Row = Mapping[str, Any]
 """A record as read: ORM value paths, side fields' names and ``pk`` to values."""
@@ -44,6 +46,13 @@ class Field:
     writable: bool = True
     filterable: bool = True
     custom: bool = False
+    outside: bool = False
+    """Whether a custom field is also a key of the record itself (``name``)."""
+    unique: bool = False
+    """Whether no two live records may have one value: an admin's choice, kept by the
+    type's index. Declared uniqueness is :attr:`ObjectType.unique`."""
+    hidden: bool = False
+    """Whether an admin has put it out of sight; it answers over REST all the same."""
     default: Any = None
     """Cleaned value of a new record that was given none; a callable is called."""
 
@@ -76,6 +85,19 @@ class Field:
     def annotations(self) -> Mapping[str, BaseExpression]:
         """Expressions to annotate under their names before any path is used."""
         return {}
+
+    @property
+    def referenced_type(self) -> str | None:
+        """The slug of the type whose records the value names, ``None`` for others."""
+        return None
+
+    def references(self, value: Any) -> Sequence[int]:
+        """Return the ids of the records that a value names."""
+        return () if self.referenced_type is None or value is None else (value,)
+
+    def repointed(self, value: Any, *, old_id: int, new_id: int | None) -> Any:
+        """Return a value that names ``old_id`` with ``new_id`` (or nothing) instead."""
+        return new_id if value == old_id else value
 
     def predicate(self, operator: Operator, operand: Any) -> Q:
         """Return the rows that match; the operand was cleaned by the kind."""
@@ -156,6 +178,10 @@ class RelationField(ColumnField):
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", ReferenceKind(target=self.target))
 
+    @property
+    def referenced_type(self) -> str | None:
+        return self.target
+
 
 @dataclass(frozen=True, kw_only=True)
 class ComputedField(ColumnField):
@@ -211,6 +237,51 @@ class SideField(Field):
     def remove(self, caller: Caller, record_ids: Iterable[int]) -> None:
         """Forget the values of records that are purged."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndexedField(Field):
+    """A value that is repeated in the rows of an index, by which records are found.
+
+    The index has a ``record_id``, the record's ``created_at``, and only rows of live
+    records count. Plans of the engine read it alone where they can; everywhere else
+    :meth:`predicate` and :meth:`order_key` speak of the record's own table.
+    """
+
+    @property
+    def repeats(self) -> bool:
+        """Whether one record may have several rows (several values)."""
+        return False
+
+    @property
+    def key(self) -> str:
+        """The index's column that orders this field's values; null orders nothing."""
+        raise NotImplementedError
+
+    def entries(self) -> QuerySet[Any]:
+        """Return the live rows of this field."""
+        raise NotImplementedError
+
+    def matching(self, operator: Operator, operand: Any) -> Q:
+        """Return the predicate on the index's rows; never called with ``EMPTY``."""
+        raise NotImplementedError
+
+    def contained(self, operand: Any) -> Mapping[str, Any] | None:
+        """Return what ``custom_fields`` contains exactly when the value is equal.
+
+        ``None`` when equality cannot be told by containment.
+        """
+        return None
+
+    def predicate(self, operator: Operator, operand: Any) -> Q:
+        if operator is Operator.EMPTY:
+            return ~Q(Exists(self.entries().filter(record_id=OuterRef("pk"))))
+        found = self.entries().filter(self.matching(operator, operand))
+        return Q(pk__in=found.values("record_id"))
+
+    def order_key(self) -> Combinable:
+        own = self.entries().filter(record_id=OuterRef("pk"))
+        return Subquery(own.values(self.key)[:1])
 
 
 def id_field(path: str = "pk") -> ColumnField:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from records.access.caller import Caller
     from records.access.scoping import OrganizationQuerySet
     from records.schema.drafts import Draft
+    from records.schema.indexes import RecordIndex
 
 
 class Operation(StrEnum):
@@ -77,6 +78,13 @@ class ObjectType:
     singleton: bool = False
     """At most one record per organization; any id means it."""
     icon: str = "article"
+    description: str | _StrPromise = ""
+    hidden: bool = False
+    """Whether an admin has put the type out of sight; it answers over REST all the same."""
+    custom_fields_of: str = ""
+    """The slug whose custom fields the records have; empty for types that take none."""
+    index: RecordIndex | None = None
+    """Where the values that an admin's fields hold are found by."""
 
     @cached_property
     def fields_by_name(self) -> Mapping[str, Field]:

@@ -51,7 +51,8 @@ class Projection:
     def wire_fields(self, object_type: ObjectType) -> tuple[WireField, ...]:
         """Return the keys for a type as an organization sees it, in their order.
 
-        Custom fields are not among them: each dialect has a place of its own for those.
+        Custom fields are not among them, unless they stand outside too: each dialect
+        has a place of its own for those.
         """
         return tuple(
             WireField(
@@ -60,5 +61,5 @@ class Projection:
                 read_only=not one.writable or one.name in self.read_only,
             )
             for one in object_type.fields
-            if not one.custom and one.name not in self.hidden
+            if (not one.custom or one.outside) and one.name not in self.hidden
         )

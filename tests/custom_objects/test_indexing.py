@@ -16,6 +16,7 @@ from custom_objects.indexing import (
     RefIndex,
     StageIndex,
     TextIndex,
+    hash_of,
     index_rows,
 )
 from records.query import Operator
@@ -28,8 +29,25 @@ LONG = "Ä" * 100
 @pytest.mark.parametrize(
     ("index", "value", "columns"),
     [
-        (TextIndex(), "Straße", {"text": "strasse", "text_key": "strasse"}),
-        (TextIndex(), LONG, {"text": "ä" * 100, "text_key": "ä" * KEY_LENGTH}),
+        (
+            TextIndex(),
+            "Straße",
+            {"text": "strasse", "text_key": "strasse", "exact": hash_of("Straße")},
+        ),
+        (
+            TextIndex(ignores_case=True),
+            "A@B.C",
+            {"text": "a@b.c", "text_key": "a@b.c", "exact": hash_of("a@b.c")},
+        ),
+        (
+            TextIndex(),
+            LONG,
+            {
+                "text": "ä" * 100,
+                "text_key": "ä" * KEY_LENGTH,
+                "exact": hash_of(LONG),
+            },
+        ),
         (NumberIndex(), 0.1, {"number": Decimal("0.1")}),
         (NumberIndex(), 10**14, {"number": Decimal(10**14)}),
         (MomentIndex(), "2026-03-29T12:00:00.000Z", {"moment": NOON}),
@@ -57,7 +75,19 @@ def test_a_stored_value_fills_the_columns_of_its_kind(index, value, columns):
             TextIndex(),
             Operator.EQ,
             "ÄB",
-            Q(text_key__in={"äb"}) & Q(text__in={"äb"}),
+            Q(text_key="äb") & Q(exact=hash_of("ÄB")),
+        ),
+        (
+            TextIndex(ignores_case=True),
+            Operator.IN,
+            ("ÄB",),
+            Q(text_key__in={"äb"}) & Q(exact__in={hash_of("äb")}),
+        ),
+        (
+            TextIndex(),
+            Operator.GT,
+            "ä" * 100,
+            Q(text_key__gte="ä" * KEY_LENGTH) & Q(text__gt="ä" * 100),
         ),
         (TextIndex(), Operator.CONTAINS, "äb", Q(text__contains="äb")),
         (
@@ -91,6 +121,11 @@ def test_a_comparison_asks_the_column_that_its_index_serves(
     index, operator, operand, predicate
 ):
     assert index.matching(operator, operand) == predicate
+
+
+def test_a_hash_is_a_signed_integer_of_the_database_that_tells_case():
+    assert hash_of("a") != hash_of("A")
+    assert all(-(2**63) <= hash_of(str(one)) < 2**63 for one in range(200))
 
 
 @pytest.mark.parametrize("value", [None, "", []])

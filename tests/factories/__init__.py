@@ -7,12 +7,15 @@ from tests.factories.access import (
     UserFactory,
 )
 from tests.factories.records import make, make_many
+from tests.factories.schema import define, touch_schema
 
 __all__ = [
     "ApiKeyFactory",
     "MembershipFactory",
     "OrganizationFactory",
     "UserFactory",
+    "define",
     "make",
     "make_many",
+    "touch_schema",
 ]

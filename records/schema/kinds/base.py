@@ -202,6 +202,13 @@ class ValueKind:
         """Tell whether storing one over the other would change nothing."""
         return bool(one == other)
 
+    def identity(self, value: Any) -> str:
+        """Return a text that two values share exactly when equality holds them for one.
+
+        By it a unique value is known, whatever its length.
+        """
+        return str(value)
+
     def is_empty(self, value: Any) -> bool:
         """Tell whether a stored value counts as no value."""
         return value is None

@@ -115,6 +115,9 @@ class NumberKind(ValueKind):
     def from_json(self, stored: Any) -> Any:
         return Decimal(str(stored))
 
+    def identity(self, value: Any) -> str:
+        return str(plain_number(value))
+
     def json_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "number"}
         if self.minimum is not None:

@@ -188,6 +188,9 @@ class EmailKind(TextKind):
         matches = reduce(operator_or, (Q(one) for one in alike), Q(pk__in=[]))
         return matches & Q(**{f"{column.path}__isnull": False})
 
+    def identity(self, value: Any) -> str:
+        return fold(value)
+
     def json_schema(self) -> dict[str, Any]:
         schema = TextKind.json_schema(self)
         return {**schema, "format": "email"} if self.checked else schema

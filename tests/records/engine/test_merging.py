@@ -187,14 +187,14 @@ def test_every_touched_record_has_one_change_of_the_operation(tenant, pair):
     assert {one.actor_id for one in entries} == {tenant.user.pk}
     assert [(one.object_type, one.record_id, one.action) for one in entries] == [
         ("tasks", task, Action.UPDATED),
-        ("contacts", winner, Action.UPDATED),
         ("contacts", loser, Action.MERGED),
+        ("contacts", winner, Action.UPDATED),
     ]
     assert entries[0].before == {"contact_id": loser}
     assert entries[0].after == {"contact_id": winner}
-    assert entries[1].before["tags"] == ["a", "b"]
-    assert entries[1].after["tags"] == ["a", "b", "c"]
-    assert entries[2].after == {"merged_into": winner}
+    assert entries[1].after == {"merged_into": winner}
+    assert entries[2].before["tags"] == ["a", "b"]
+    assert entries[2].after["tags"] == ["a", "b", "c"]
 
 
 def test_a_winner_that_gains_nothing_has_no_change(tenant):
@@ -308,8 +308,8 @@ def test_taking_a_merge_back_is_told_in_the_log(tenant, pair):
         for one in list(log_of(tenant))[count:]
     ]
     assert entries == [
-        (loser, Action.RESTORED, None),
         (winner, Action.UPDATED, None),
+        (loser, Action.RESTORED, None),
     ]
 
 

@@ -1,0 +1,200 @@
+"""From specifications to record types as the kernel knows them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from custom_objects.field_types import field_type
+from custom_objects.fields import ValueField
+from custom_objects.models import CustomRecord
+from custom_objects.values import Kept, ValueKeeper
+from records.query import Sort
+from records.schema.fields import ColumnField, Field, RelationField, id_field
+from records.schema.kinds import MomentKind, ReferenceKind
+from records.schema.object_types import (
+    RECORD_OPERATIONS,
+    ObjectType,
+    PrepareHook,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from custom_objects.schema import Schema
+    from custom_objects.specification import FieldSpecification, ObjectSpecification
+    from records.access.caller import Caller
+    from records.schema.drafts import Draft
+
+DISPLAY = "name"
+"""Under this name every custom object shows what its records are known by."""
+
+_AROUND: tuple[Field, ...] = (
+    RelationField(
+        name="crm_user_id",
+        target="crm_users",
+        path="creator_id",
+        writable=False,
+        label=_("created by"),
+    ),
+    ColumnField(
+        name="organization_id", kind=ReferenceKind(), writable=False, nullable=False
+    ),
+    ColumnField(
+        name="created_at",
+        kind=MomentKind(),
+        writable=False,
+        nullable=False,
+        label=_("created at"),
+    ),
+    ColumnField(
+        name="updated_at",
+        kind=MomentKind(),
+        writable=False,
+        nullable=False,
+        label=_("updated at"),
+    ),
+    ColumnField(
+        name="archived_at", kind=MomentKind(), writable=False, label=_("archived at")
+    ),
+)
+
+SYSTEM_NAMES = frozenset({"id", *(one.name for one in _AROUND)})
+"""The names of every custom object's own fields; no field may be called so."""
+
+
+def custom_object_type(specification: ObjectSpecification) -> ObjectType:
+    """Return the record type of an object that an organization defined."""
+    own = tuple(custom_field(one) for one in specification.fields)
+    display = _display_field(specification, own)
+    fields: tuple[Field, ...] = own
+    has_alias = display is not None and all(one.name != DISPLAY for one in own)
+    if display is not None and has_alias:
+        fields = (_alias_of(display), *own)
+    label = specification.label or specification.label_plural
+    return ObjectType(
+        slug=specification.slug,
+        label=label,
+        label_plural=specification.label_plural,
+        description=specification.description,
+        icon=specification.icon or "folder",
+        hidden=specification.is_hidden,
+        model=CustomRecord,
+        base={"definition_id": specification.id},
+        fields=(id_field(), *fields, *_AROUND),
+        title=(display.name,) if display is not None else (),
+        search=tuple(one.name for one in own if one.searched)
+        or ((display.name,) if display is not None and display.filterable else ()),
+        operations=RECORD_OPERATIONS,
+        default_sorts=(Sort("created_at", descending=True),),
+        prepare=_take_alias(display.slug) if display and has_alias else None,
+        custom_fields_of=specification.slug,
+        index=ValueKeeper(tuple(Kept(one.field_id, one) for one in own)),
+    )
+
+
+def _display_field(
+    specification: ObjectSpecification, own: Sequence[ValueField]
+) -> ValueField | None:
+    for one in own:
+        if one.slug == specification.display:
+            return one
+    return None
+
+
+def _alias_of(display: ValueField) -> ValueField:
+    return replace(
+        display, name=DISPLAY, custom=False, alias=True, required=False, unique=False
+    )
+
+
+def _take_alias(slug: str) -> PrepareHook:
+    """Return the hook that turns a written alias into the field it stands for."""
+
+    def prepare(caller: Caller, drafts: Sequence[Draft]) -> None:
+        for draft in drafts:
+            if draft.changes(DISPLAY):
+                draft.values.setdefault(slug, draft.take(DISPLAY))
+                draft.take(DISPLAY)
+
+    return prepare
+
+
+def custom_field(specification: FieldSpecification) -> ValueField:
+    """Return the field of a specification."""
+    chosen = field_type(specification.type)
+    kind = chosen.kind(specification)
+    can_be_asked = (
+        chosen.can_be_filtered
+        and specification.is_filterable
+        and specification.is_ready
+    )
+    default = specification.default
+    return ValueField(
+        name=specification.slug,
+        slug=specification.slug,
+        field_id=specification.id,
+        type=chosen,
+        kind=kind,
+        value_index=chosen.index(specification),
+        target=chosen.target(specification),
+        label=specification.label,
+        help_text=specification.help_text,
+        required=specification.is_required,
+        unique=specification.is_unique,
+        hidden=specification.is_hidden,
+        filterable=can_be_asked,
+        is_indexed=chosen.can_be_filtered and specification.is_filterable,
+        searched=specification.is_searchable,
+        outside=specification.slug == DISPLAY,
+        default=None if default is None else lambda: kind.from_json(default),
+    )
+
+
+def adjusted_type(built_in: ObjectType, schema: Schema) -> ObjectType:
+    """Return a built-in type with an organization's fields and adjustments."""
+    specification = schema.objects.get(built_in.custom_fields_of or built_in.slug)
+    if specification is None:
+        return built_in
+    adjustments = {one.slug: one for one in specification.adjustments}
+    declared = tuple(_adjusted(one, adjustments) for one in built_in.fields)
+    own: tuple[ValueField, ...] = ()
+    if built_in.custom_fields_of:
+        own = tuple(
+            replace(custom_field(one), outside=False) for one in specification.fields
+        )
+    kept = [
+        *(Kept(one.field_id, one) for one in own),
+        *(
+            Kept(adjustments[one.name].id, one)
+            for one in declared
+            if one.unique and one.name in adjustments
+        ),
+    ]
+    return replace(
+        built_in,
+        label=specification.label or built_in.label,
+        label_plural=specification.label_plural or built_in.label_plural,
+        description=specification.description or built_in.description,
+        icon=specification.icon or built_in.icon,
+        hidden=specification.is_hidden,
+        fields=(*declared, *own),
+        search=(*built_in.search, *(one.name for one in own if one.searched)),
+        index=ValueKeeper(tuple(kept)) if kept else None,
+    )
+
+
+def _adjusted(one: Field, adjustments: dict[str, FieldSpecification]) -> Field:
+    found = adjustments.get(one.name)
+    if found is None:
+        return one
+    return replace(
+        one,
+        label=found.label or one.label,
+        help_text=found.help_text or one.help_text,
+        required=one.required or found.is_required,
+        unique=found.is_unique and found.is_ready,
+        hidden=found.is_hidden,
+    )
