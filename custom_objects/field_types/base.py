@@ -30,7 +30,13 @@ class FieldType:
     label: ClassVar[str | _StrPromise]
     names: ClassVar[Mapping[str, tuple[str, ...]]]
     setting_names: ClassVar[tuple[str, ...]] = ()
+    fixed_settings: ClassVar[tuple[str, ...]] = ()
+    """Settings that never change: stored values would come to mean something else."""
+    family: ClassVar[str] = ""
+    """Types of one family keep alike values: a field may change among them."""
     has_options: ClassVar[bool] = False
+    is_spelled_by_slug: ClassVar[bool] = False
+    """Whether a value is the slug of an option on the wire, and so there must be one."""
     is_multiple: ClassVar[bool] = False
     is_computed: ClassVar[bool] = False
     can_be_unique: ClassVar[bool] = False
@@ -66,6 +72,10 @@ class FieldType:
                 Code.UNKNOWN_FIELD,
             )
         return {name: one for name, one in settings.items() if one not in (None, "")}
+
+    def holds_values_of(self, other: FieldType) -> bool:
+        """Tell whether a field of the other type may change to this one."""
+        return bool(self.family) and self.family == other.family
 
     def name_in(self, dialect: str) -> str:
         """Return what a dialect calls the type."""

@@ -76,6 +76,7 @@ class Status(FieldType):
         "envelope": ("list",),
     }
     has_options = True
+    is_spelled_by_slug = True
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return StageKind(specification.options)
@@ -111,6 +112,7 @@ class Reference(FieldType):
         "document": ("reference", "lookup"),
     }
     setting_names = ("object", "display_field", "related_list")
+    fixed_settings = ("object",)
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return ReferenceKind(target=specification.settings["object"])

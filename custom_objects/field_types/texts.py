@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 class _TextType(FieldType):
+    family: ClassVar[str] = "text"
     can_be_unique: ClassVar[bool] = True
     can_be_searched: ClassVar[bool] = True
 

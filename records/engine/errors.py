@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from records.engine.impact import Impact
     from records.schema.drafts import Problem
     from records.schema.object_types import ObjectType, Operation
 
@@ -26,6 +27,15 @@ class RecordNotFound(EngineError):
         super().__init__(f"{object_type.label} {record_id} does not exist.")
         self.object_type = object_type
         self.record_id = record_id
+
+
+class FieldNotFound(EngineError):
+    """No such field of an object in the caller's organization."""
+
+    def __init__(self, object_type: str, slug: str) -> None:
+        super().__init__(f"{object_type} has no field “{slug}”.")
+        self.object_type = object_type
+        self.slug = slug
 
 
 class ValidationFailed(EngineError):
@@ -48,6 +58,18 @@ class Conflict(EngineError):
         super().__init__(message)
         self.field = field
         self.record_id = record_id
+
+
+class SchemaChangeRefused(Conflict):
+    """Records would fail what a change of a field newly asks of them.
+
+    ``impact`` says which and how many; the change can be made all the same when whoever
+    asks for it allows that.
+    """
+
+    def __init__(self, impact: Impact, *, field: str) -> None:
+        super().__init__(" ".join(one.message for one in impact.effects), field=field)
+        self.impact = impact
 
 
 class MergedAway(Conflict):

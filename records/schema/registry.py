@@ -185,6 +185,10 @@ class Registry:
         """Return all declared resources of a dialect."""
         return [one for (name, _), one in self._projections.items() if name == dialect]
 
+    def projections_of(self, slug: str) -> list[Projection]:
+        """Return how every dialect spells a type, as far as it was declared."""
+        return [one for one in self._projections.values() if one.object_type == slug]
+
     def actions(self, dialect: str) -> list[DialectAction]:
         """Return the further routes of a dialect."""
         return [one for one in self._actions.values() if one.dialect == dialect]

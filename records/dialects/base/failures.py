@@ -21,6 +21,7 @@ from records.access.caller import PermissionRefused
 from records.access.throttling import RateExceeded
 from records.engine.errors import (
     Conflict,
+    FieldNotFound,
     MergedAway,
     NotSupported,
     RecordNotFound,
@@ -149,6 +150,7 @@ _FAILURES: tuple[tuple[type[Exception], Callable[[Any], Failure]], ...] = (
     (MergedAway, _with_message(FailureKind.MERGED_AWAY)),
     (Conflict, _with_message(FailureKind.CONFLICT)),
     (RecordNotFound, _saying(FailureKind.RECORD_NOT_FOUND, "Not found")),
+    (FieldNotFound, _with_message(FailureKind.RECORD_NOT_FOUND)),
     (NotSupported, _with_message(FailureKind.NOT_SUPPORTED)),
     (UnknownObjectType, _saying(FailureKind.UNKNOWN_RESOURCE, "Unknown resource")),
     (UnknownRoute, _saying(FailureKind.UNKNOWN_ROUTE, "Not found")),

@@ -25,11 +25,14 @@ from records.dialects.base.failures import (
 )
 from records.engine.errors import (
     Conflict,
+    FieldNotFound,
     MergedAway,
     NotSupported,
     RecordNotFound,
+    SchemaChangeRefused,
     ValidationFailed,
 )
+from records.engine.impact import Effect, Impact
 from records.query import QuestionError
 from records.schema.drafts import Problem
 from records.schema.object_types import Operation
@@ -52,6 +55,18 @@ PROBLEM = Problem("name", "No.", Code.INVALID)
         (ValidationFailed([PROBLEM]), FailureKind.INVALID_VALUES, "Invalid name: No."),
         (MergedAway(7), FailureKind.MERGED_AWAY, "This record was merged into 7;"),
         (Conflict("No."), FailureKind.CONFLICT, "No."),
+        (
+            SchemaChangeRefused(
+                Impact((Effect("is_required", "2 are empty.", 2, ()),)), field="name"
+            ),
+            FailureKind.CONFLICT,
+            "2 are empty.",
+        ),
+        (
+            FieldNotFound("contacts", "x"),
+            FailureKind.RECORD_NOT_FOUND,
+            "contacts has no field",
+        ),
         (RecordNotFound(CONTACTS, 5), FailureKind.RECORD_NOT_FOUND, "Not found"),
         (
             NotSupported(CONTACTS, Operation.MERGE),

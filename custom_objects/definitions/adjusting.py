@@ -1,0 +1,124 @@
+"""Adjusts built-in fields: what differs from their declaration is a row (decision 5)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from custom_objects.definitions.changes import FIELDS, SchemaChange, log_difference
+from custom_objects.definitions.findings import Findings, clean_attributes
+from custom_objects.models import FieldDefinition
+from records.schema.kinds import (
+    BooleanKind,
+    ChoiceKind,
+    IntegerKind,
+    ReferenceKind,
+    TextKind,
+)
+from records.schema.problems import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from custom_objects.definitions.holders import Holder
+    from records.schema.fields import Field
+    from records.schema.kinds import ValueKind
+
+_KINDS: dict[str, ValueKind] = {
+    "label": TextKind(255),
+    "help_text": TextKind(multiline=True),
+    "is_hidden": BooleanKind(),
+    "is_required": BooleanKind(),
+    "is_unique": BooleanKind(),
+    "position": IntegerKind(0, 2**31 - 1),
+}
+_NEVER_UNIQUE = (BooleanKind, ChoiceKind, ReferenceKind)
+
+
+def adjust_field(
+    change: SchemaChange,
+    holder: Holder,
+    declared: Field,
+    values: Mapping[str, object],
+) -> FieldDefinition:
+    """Change what an organization sees of a built-in field; see ``change_field``."""
+    stored = holder.adjustment(declared.name)
+    before = _told(holder, declared, stored)
+    after = before | _clean(holder, declared, values)
+    if after == before and stored is not None:
+        return stored
+    row = stored or FieldDefinition(
+        organization_id=change.caller.organization_id,
+        slug=declared.name,
+        is_built_in=True,
+        is_filterable=declared.filterable,
+        created_at=change.at,
+    )
+    for name, value in after.items():
+        setattr(row, name, value)
+    if after == before:
+        return row
+    row.object = holder.ensured(change)
+    row.updated_at = change.at
+    row.save()
+    log_difference(change, FIELDS, row.pk, before, after)
+    return row
+
+
+def _told(
+    holder: Holder, declared: Field, row: FieldDefinition | None
+) -> dict[str, Any]:
+    """Return what can be adjusted, as it is; a built-in field lies where declared."""
+    if row is not None:
+        return {name: getattr(row, name) for name in _KINDS}
+    names = list(holder.built_in.fields_by_name) if holder.built_in else []
+    return {
+        "label": "",
+        "help_text": "",
+        "is_hidden": False,
+        "is_required": declared.required,
+        "is_unique": False,
+        "position": names.index(declared.name),
+    }
+
+
+def _clean(
+    holder: Holder, declared: Field, values: Mapping[str, object]
+) -> dict[str, Any]:
+    findings = Findings()
+    for name in values:
+        if name not in _KINDS:
+            message = _("This cannot be changed of a built-in field.")
+            findings.fail(name, message, Code.READ_ONLY)
+    cleaned = clean_attributes(values, _KINDS, findings)
+    if cleaned.get("label"):
+        cleaned["label"] = " ".join(cleaned["label"].split())
+        holder.names.check_label(cleaned["label"], declared.name, findings)
+    if "is_required" in cleaned:
+        _check_required(declared, findings, is_required=cleaned["is_required"])
+    if cleaned.get("is_unique") and not _can_be_unique(holder, declared):
+        findings.fail("is_unique", _("This field cannot be unique."))
+    findings.raise_any()
+    return cleaned
+
+
+def _check_required(declared: Field, findings: Findings, *, is_required: bool) -> None:
+    if declared.required and not is_required:
+        findings.fail("is_required", _("This field is always required."))
+    if is_required and not (declared.required or declared.writable):
+        findings.fail("is_required", _("This field cannot be written."))
+
+
+def _can_be_unique(holder: Holder, declared: Field) -> bool:
+    """Tell whether the values can be held unique: text, numbers and dates can.
+
+    Only writers of records with custom fields hold the schema while they write.
+    """
+    return (
+        holder.takes_fields
+        and declared.writable
+        and not declared.is_side
+        and declared.kind.sortable
+        and not isinstance(declared.kind, _NEVER_UNIQUE)
+    )
