@@ -16,6 +16,7 @@ from tests.processes import run, wait_until_alive
 
 pytestmark = [pytest.mark.live, pytest.mark.slow]
 
+README = settings.BASE_DIR / "README.md"
 COMMAND = [sys.executable, "manage.py", "demo"]
 TABLES = ("crm_party", "crm_deal", "crm_task", "crm_note", "crm_lead", "crm_tagging")
 # A day later they are others: the demo tells its dates from the day it began.
@@ -55,7 +56,7 @@ def free_port():
 def server(environment, free_port, tmp_path):
     """The command as it is typed: it becomes the server, which this stops by its pid."""
     # Migrating takes its time, which is not the server's.
-    prepared(environment, "--contacts", "40")
+    prepared(environment)
     log = tmp_path / "log"
     with (
         log.open("w") as written,
@@ -118,6 +119,7 @@ def test_the_demo_serves_what_it_prints(server, environment, free_port):
         base_url=told["url"], headers={"Authorization": f"Bearer {told['api_key']}"}
     ) as client:
         check_long_questions(client)
+        check_readme(told)
         check_admin(client, told["admin"])
 
     process.terminate()
@@ -132,7 +134,26 @@ def check_long_questions(client):
     answer = client.get("/api/contacts", params={"filter": question + padding})
     assert len(answer.request.url.query) > 60 * 1024
     assert answer.status_code == 200
-    assert len(answer.json()) == 41
+    assert len(answer.json()) == 201
+
+
+def check_readme(told):
+    """Its lines work on the demo as they stand, once the key is there."""
+    lines = re.findall(r"(?m)^curl -H .*$", README.read_text())
+    answers = [
+        curl(
+            line.replace("$KEY", told["api_key"]).replace(
+                "http://127.0.0.1:8000", told["url"]
+            )
+        )
+        for line in lines
+    ]
+    assert [status for status, _body in answers] == [200, 200, 201, 200]
+    (_, first), (_, deals), (_, ada), (_, merged) = answers
+    assert len(first) == 5
+    assert deals
+    assert ada["tags"] == ["vip"]
+    assert merged == {"id": 46}
 
 
 def check_admin(client, admin):
