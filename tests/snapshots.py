@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, models, transaction
 
 from records.history.models import Change
 from records.record import Record
@@ -25,22 +26,39 @@ Snapshot = dict[str, list[tuple[Any, ...]]]
 
 
 def snapshot() -> Snapshot:
-    """Return the rows of every table, the change log among them."""
+    """Return the rows of every table as they are stored, the change log among them."""
+    held: Snapshot = {}
+    with connection.cursor() as cursor:
+        for label, statement in _statements().items():
+            cursor.execute(statement)
+            held[label] = cursor.fetchall()
+    return held
+
+
+@cache
+def _statements() -> dict[str, str]:
+    """Return what to ask each table: the ORM would take ten times as long to say it."""
     return {
-        model._meta.label_lower: _rows(model)
+        model._meta.label_lower: _statement(model)
         for model in apps.get_models()
         if not model._meta.proxy and model._meta.label_lower not in LEFT_OUT
     }
 
 
-def _rows(model: Any) -> list[tuple[Any, ...]]:
+def _statement(model: type[models.Model]) -> str:
     label = model._meta.label_lower
     columns = [
-        one.attname
+        one.column
         for one in model._meta.concrete_fields
-        if (label, one.attname) not in UNTOLD
+        # A composite key is the columns that it is made of.
+        if one.column and (label, one.attname) not in UNTOLD
     ]
-    return list(model._base_manager.order_by("pk").values_list(*columns))
+    names, keys = (
+        ", ".join(map(connection.ops.quote_name, some))
+        for some in (columns, [one.column for one in model._meta.pk_fields])
+    )
+    table = connection.ops.quote_name(model._meta.db_table)
+    return f"SELECT {names} FROM {table} ORDER BY {keys}"  # noqa: S608 - our own names
 
 
 def difference(before: Snapshot, after: Snapshot) -> dict[str, Any]:
