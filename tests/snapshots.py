@@ -55,7 +55,7 @@ def _statement(model: type[models.Model]) -> str:
     ]
     names, keys = (
         ", ".join(map(connection.ops.quote_name, some))
-        for some in (columns, [one.column for one in model._meta.pk_fields])
+        for some in (columns, [one.column or "" for one in model._meta.pk_fields])
     )
     table = connection.ops.quote_name(model._meta.db_table)
     return f"SELECT {names} FROM {table} ORDER BY {keys}"  # noqa: S608 - our own names
