@@ -7,6 +7,8 @@ from crm.object_types.activities import (
     LEAD_NOTES,
     TASKS,
 )
+from crm.object_types.associations import ASSOCIATED_CONTACTS
+from crm.object_types.catalogue import LINE_ITEMS, ORDERS, PRODUCTS
 from crm.object_types.clients import AUTOMATION_RULES, CONFIGURATION
 from crm.object_types.deals import DEALS
 from crm.object_types.leads import LEADS
@@ -40,6 +42,10 @@ OBJECT_TYPES = (
     COMPANY_NOTES,
     DEAL_NOTES,
     LEAD_NOTES,
+    PRODUCTS,
+    ORDERS,
+    LINE_ITEMS,
+    ASSOCIATED_CONTACTS,
     TAGS,
     PIPELINES,
     STAGES,

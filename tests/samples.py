@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from crm.targets import TargetIdField
 from records.schema.fields import Field, RelationField
 from records.schema.kinds import ChoiceKind
 from records.schema.registry import registry
@@ -18,11 +19,16 @@ if TYPE_CHECKING:
 SLUGS = tuple(one.slug for one in registry.built_in())
 
 MOMENT = "2024-03-10T12:30:00.250Z"
+CURRENCY = "EUR"
 # Types that show the rows of another.
 ROWS_OF = {"companies_summary": "companies", "contacts_summary": "contacts"}
+# Types whose every new record needs a record of its own to point at.
+EACH_ITS_OWN = {"orders": "deals", "associated_contacts": "contacts"}
 
 
 def _text(one: Field, marker: str) -> str:
+    if one.name.endswith("currency"):
+        return CURRENCY
     return f"{marker} {one.name}"[: getattr(one.kind, "max_length", None)]
 
 
@@ -40,6 +46,7 @@ _BY_KIND: dict[str, Callable[[Field, str], Any]] = {
     "object": lambda _one, marker: {"key": marker},
     "address": lambda _one, marker: {"city": f"{marker} city"},
     "attachments": lambda _one, marker: [{"url": f"https://example.com/{marker}"}],
+    "prices": lambda _one, _marker: [{"amount": 12.5, "currency": CURRENCY}],
 }
 
 
@@ -55,15 +62,42 @@ def sample_value(one: Field, marker: str, ids: dict[str, int]) -> Any:
 def sample_body(
     object_type: ObjectType, marker: str, ids: dict[str, int]
 ) -> dict[str, Any]:
-    """Return a body with every writable field that is not derived from others."""
+    """Return a body with every writable field that is not derived from others.
+
+    What can be about one record only is about the first that it could be about.
+    """
+    rivals = exclusive(object_type)[1:]
     body = {
         one.name: sample_value(one, marker, ids)
         for one in object_type.fields
         if one.writable
         and not getattr(one, "virtual", False)
         and getattr(one, "target", None) != object_type.slug
+        and one.name not in rivals
     }
     return {name: value for name, value in body.items() if value is not None}
+
+
+def exclusive(object_type: ObjectType) -> tuple[str, ...]:
+    """Return the references of which a record of the type has one only."""
+    if object_type.slug == "associated_contacts":
+        return ("contact_id", "company_id")
+    for one in object_type.fields:
+        if isinstance(one, TargetIdField) and one.alone:
+            return one.columns
+    return ()
+
+
+def on_their_own(
+    tenant: Tenant, slug: str, ids: dict[str, int], count: int
+) -> list[dict[str, int]]:
+    """Return ids for so many new records of a type, none of which is in another's way."""
+    target = EACH_ITS_OWN.get(slug)
+    if target is None:
+        return [ids] * count
+    body = sample_body(registry.built_in_type(target), "Okapi", ids)
+    made = make_many(tenant.caller, target, [body] * count)
+    return [{**ids, target: one} for one in made]
 
 
 def furnish(tenant: Tenant, marker: str) -> dict[str, int]:

@@ -1,5 +1,21 @@
 """The pages of the built-in record types, in the order of the sidebar."""
 
-from crm.admin import activities, deals, leads, people, schema
+from crm.admin import (
+    activities,
+    associations,
+    catalogue,
+    deals,
+    leads,
+    people,
+    schema,
+)
 
-__all__ = ["activities", "deals", "leads", "people", "schema"]
+__all__ = [
+    "activities",
+    "associations",
+    "catalogue",
+    "deals",
+    "leads",
+    "people",
+    "schema",
+]

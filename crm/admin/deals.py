@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from crm.admin.associations import AssociatedContactInline
 from crm.admin.vocabulary import TaggedAdmin
 from crm.models import Deal
 from crm.models.tags import TagSubject
@@ -25,6 +26,7 @@ class DealAdmin(TaggedAdmin):
     subject = TagSubject.DEAL
     counted = True
     completed = frozenset({"stage_id"})
+    inlines = (AssociatedContactInline,)
     columns = (
         "name",
         "stage_id",

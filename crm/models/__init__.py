@@ -1,7 +1,9 @@
 """The tables of the built-in record types."""
 
 from crm.models.activities import Note, Task
+from crm.models.associations import AssociatedContact
 from crm.models.automation import AutomationRule
+from crm.models.catalogue import LineItem, Order, Product, ProductPrice
 from crm.models.configuration import Configuration
 from crm.models.deals import Deal
 from crm.models.leads import Lead
@@ -11,16 +13,21 @@ from crm.models.pipelines import Pipeline, Stage
 from crm.models.tags import Tag, Tagging
 
 __all__ = [
+    "AssociatedContact",
     "AutomationRule",
     "Company",
     "Configuration",
     "Contact",
     "Deal",
     "Lead",
+    "LineItem",
     "LossReason",
     "Note",
+    "Order",
     "Party",
     "Pipeline",
+    "Product",
+    "ProductPrice",
     "Source",
     "Stage",
     "Tag",

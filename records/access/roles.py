@@ -11,6 +11,8 @@ class Permission(StrEnum):
 
     READ = "read"
     WRITE = "write"
+    CATALOGUE = "catalogue"
+    """Change what everybody offers: products and their prices."""
     ARCHIVE = "archive"
     RESTORE = "restore"
     MERGE = "merge"
@@ -67,7 +69,13 @@ _ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
 _SCOPE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     KeyScope.READ.value: frozenset({Permission.READ}),
     KeyScope.WRITE.value: frozenset(
-        {Permission.WRITE, Permission.ARCHIVE, Permission.RESTORE, Permission.MERGE}
+        {
+            Permission.WRITE,
+            Permission.CATALOGUE,
+            Permission.ARCHIVE,
+            Permission.RESTORE,
+            Permission.MERGE,
+        }
     ),
     KeyScope.SCHEMA.value: frozenset({Permission.SCHEMA}),
     KeyScope.ADMIN.value: frozenset({Permission.PURGE, Permission.MEMBERS}),

@@ -14,7 +14,7 @@ from records.administration.forms import RecordForm, editable_fields, record_for
 from records.administration.labels import Labels
 from records.administration.lists import Shown
 from records.administration.refusals import known_refusals, refusing
-from records.administration.values import Presenter, label_of
+from records.administration.values import Presenter, label_of, target_of
 from records.engine.errors import Conflict, EngineError
 from records.engine.reader import read_records
 from records.engine.removal import remove_record
@@ -45,6 +45,12 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             )
             for one in records:
                 one.shown = Shown(self.object_type, rows[one.pk], self.presenter)
+            self.presenter.labels.load(
+                (target_of(field), field.read(row))
+                for row in rows.values()
+                for field in self.object_type.fields
+                if target_of(field) and field.read(row) is not None
+            )
             self._queryset = records
         return self._queryset
 
@@ -69,7 +75,7 @@ class RecordInline(TabularInline):  # type: ignore[misc]
     completed: ClassVar[frozenset[str]] = frozenset()
     """Required fields that the type fills in itself when they are left empty."""
     extra = 0
-    ordering = ("position", "pk")
+    ordering: ClassVar[tuple[str, ...]] = ("position", "pk")
 
     def object_type(self, request: HttpRequest) -> ObjectType:
         """Return the type as the caller's organization has it."""
@@ -109,8 +115,12 @@ class RecordInline(TabularInline):  # type: ignore[misc]
         caller = caller_of(request)
         object_type = self.object_type(request)
         labels = Labels(caller)
+        # The page of the type itself answers what a reference can be set to.
+        page = self.admin_site.get_model_admin(self.model)
         maker = FieldMaker(
-            labels, choices_url=lambda _name: "", suggestions=lambda _n: ()
+            labels,
+            choices_url=lambda name: page.own_url("choices", name),
+            suggestions=lambda _name: (),
         )
         fields = {
             one.name: maker.make(

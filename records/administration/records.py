@@ -288,7 +288,7 @@ class RecordAdmin(FateAdmin, MergerAdmin):
             choices_url=lambda name: self.own_url("choices", name),
             suggestions=lambda name: self.suggestions(request, name),
         )
-        return {
+        fields = {
             one.name: maker.make(
                 one,
                 label=label_of(object_type, one),
@@ -296,6 +296,9 @@ class RecordAdmin(FateAdmin, MergerAdmin):
             )
             for one in editable_fields(object_type)
         }
+        for name, made in fields.items():
+            made.disabled = object_type.fields_by_name[name].fixed and not is_new
+        return fields
 
     def starting_values(
         self, caller: Caller, object_type: ObjectType

@@ -116,7 +116,7 @@ class Presenter:
             case UrlKind():
                 return _web_link(value)
             case _:
-                return self._text(str(value))
+                return self._text(kind.describe(value))
 
     def _text(self, text: str) -> str:
         return Truncator(text).chars(_LONGEST_CELL) if self.short else text

@@ -17,7 +17,7 @@ from records.engine.errors import (
 )
 from records.engine.removal import repoint
 from records.engine.schema_lock import hold_schema
-from records.engine.writer import lock_records, store_changes, writing
+from records.engine.writer import create_record, lock_records, store_changes, writing
 from records.history.models import Action, Change
 from records.schema.drafts import Draft, Problem
 from records.schema.object_types import ObjectType, Operation
@@ -118,8 +118,9 @@ def _retire(
 def undo_merge(caller: Caller, operation: UUID) -> None:
     """Take a merge back: loser restored, references returned, filled fields emptied.
 
-    Values that were edited after the merge stay as edited. Raises :class:`Conflict`
-    when the merge is not there or was taken back already.
+    What was deleted as a double is there again, under a new id. Values that were
+    edited after the merge stay as edited. Raises :class:`Conflict` when the merge is
+    not there or was taken back already.
     """
     caller.require(Permission.MERGE)
     with writing():
@@ -138,6 +139,9 @@ def undo_merge(caller: Caller, operation: UUID) -> None:
                 _revert(caller, entry)
         # Last: the winner gave back what must be unique.
         _restore_loser(caller, merged_type, merged[0])
+        for entry in log:
+            if entry.action == Action.PURGED:
+                _bring_back(caller, entry)
 
 
 def _restore_loser(caller: Caller, object_type: ObjectType, entry: Change) -> None:
@@ -177,3 +181,11 @@ def _revert(caller: Caller, entry: Change) -> None:
         if changes.spell(object_type, {name: current}) == {name: value}:
             draft.values[name] = one.kind.clean(entry.before.get(name))
     store_changes(caller, object_type, [draft])
+
+
+def _bring_back(caller: Caller, entry: Change) -> None:
+    object_type = registry.resolve(caller.organization, entry.object_type)
+    try:
+        create_record(caller.as_system(), object_type, entry.before)
+    except ValidationFailed:
+        return  # what it was about is gone since

@@ -22,10 +22,12 @@ from records.engine.schema_lock import hold_schema
 from records.engine.writer import lock_records, store_changes, writing
 from records.history.models import Action
 from records.schema.drafts import Draft
+from records.schema.fields import RelationField
 from records.schema.object_types import ObjectType, Operation
 from records.schema.registry import Reference, registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from uuid import UUID
 
     from records.access.caller import Caller
@@ -158,23 +160,50 @@ def _delete(
         )
         if primary_key is None:
             raise RecordNotFound(object_type, record_id)
-        row = lock_records(
+        stored = lock_records(
             caller, object_type, [primary_key], include_archived=include_archived
-        )[primary_key]
-        for reference in registry.references_to(caller, object_type, primary_key):
-            clear_reference(caller, reference, object_type, primary_key)
-        for one in object_type.side_fields:
-            one.remove(caller, [primary_key])
-        if object_type.index is not None:
-            object_type.index.remove([primary_key])
-        rows = object_type.rows(caller, include_archived=True, include_hidden=True)
-        rows.filter(pk=primary_key).delete()
-        changes.log([_last_words(caller, object_type, primary_key, row)])
-    return Removal(Fate.DELETED, row)
+        )
+        delete_rows(caller, object_type, stored)
+    return Removal(Fate.DELETED, stored[primary_key])
+
+
+def delete_rows(
+    caller: Caller,
+    object_type: ObjectType,
+    stored: Mapping[int, Row],
+    *,
+    operation: UUID | None = None,
+) -> None:
+    """Delete locked rows for good, with what is a part of them.
+
+    References to them become null. Raises :class:`Conflict` when a record that cannot
+    do without holds one.
+    """
+    for record_id in stored:
+        for reference in registry.references_to(caller, object_type, record_id):
+            clear_reference(caller, reference, object_type, record_id)
+    ids = list(stored)
+    if object_type.before_deletion is not None:
+        object_type.before_deletion(caller, ids)
+    for one in object_type.side_fields:
+        one.remove(caller, ids)
+    if object_type.index is not None:
+        object_type.index.remove(ids)
+    rows = object_type.rows(caller, include_archived=True, include_hidden=True)
+    for start in range(0, len(ids), _BATCH):
+        rows.filter(pk__in=ids[start : start + _BATCH]).delete()
+    changes.log(
+        _last_words(caller, object_type, record_id, row, operation)
+        for record_id, row in stored.items()
+    )
 
 
 def _last_words(
-    caller: Caller, object_type: ObjectType, record_id: int, row: Row
+    caller: Caller,
+    object_type: ObjectType,
+    record_id: int,
+    row: Row,
+    operation: UUID | None,
 ) -> changes.Entry:
     before = {
         one.name: one.read(row)
@@ -182,16 +211,29 @@ def _last_words(
         if one.writable and not one.kind.is_empty(one.read(row))
     }
     return changes.change(
-        caller, object_type, record_id, Action.PURGED, before=before, at=changes.now()
+        caller,
+        object_type,
+        record_id,
+        Action.PURGED,
+        before=before,
+        at=changes.now(),
+        operation=operation,
     )
 
 
 def clear_reference(
     caller: Caller, reference: Reference, target: ObjectType, record_id: int
 ) -> None:
-    """Empty a reference to a record that goes. Raises :class:`Conflict` if needed."""
+    """Empty a reference to a record that goes; what is a part of it goes with it.
+
+    Raises :class:`Conflict` for a holder that is no part and cannot do without.
+    """
     holder = registry.resolve(caller.organization, reference.object_type)
     one = holder.fields_by_name[reference.field]
+    if isinstance(one, RelationField) and one.owner:
+        for ids in _batches(reference.record_ids):
+            delete_rows(caller, holder, _lock_holders(caller, holder, ids))
+        return
     if not one.is_nullable:
         raise Conflict(
             _("%(count)d of %(types)s need this record.")
@@ -219,16 +261,9 @@ def repoint(
     holder = registry.resolve(caller.organization, reference.object_type)
     one = holder.fields_by_name[reference.field]
     is_same_table = holder.model is target.model
-    for start in range(0, len(reference.record_ids), _BATCH):
-        stored = lock_records(
-            caller,
-            holder,
-            reference.record_ids[start : start + _BATCH],
-            include_archived=True,
-            include_hidden=True,
-        )
+    for ids in _batches(reference.record_ids):
         drafts = []
-        for record_id, row in stored.items():
+        for record_id, row in _lock_holders(caller, holder, ids).items():
             value = one.read(row)
             if old_id in one.references(value):
                 draft = Draft(holder, 0, record_id, row)
@@ -237,4 +272,39 @@ def repoint(
                 moved = one.repointed(value, old_id=old_id, new_id=moved_to)
                 draft.values = {one.name: moved}
                 drafts.append(draft)
+        if new_id is not None:
+            drafts = _without_doubles(caller, drafts, one.name, operation)
         store_changes(caller, holder, drafts, operation=operation)
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+
+
+def _lock_holders(
+    caller: Caller, holder: ObjectType, ids: Iterable[int]
+) -> dict[int, Row]:
+    return lock_records(caller, holder, ids, include_archived=True, include_hidden=True)
+
+
+def _without_doubles(
+    caller: Caller, drafts: list[Draft], name: str, operation: UUID | None
+) -> list[Draft]:
+    """Return the drafts that may be stored; a row that says the same as another goes.
+
+    Both records of a merge may stand in a list that holds each of them once (the
+    people of a deal). Raises :class:`Conflict` where such a holder is no look-up row.
+    """
+    if not drafts or not any(name in one for one in drafts[0].object_type.unique):
+        return drafts
+    holder = drafts[0].object_type
+    live = [one for one in drafts if not (one.before or {}).get("archived_at")]
+    validation.check_unique(caller, live)
+    doubles = {one.record_id or 0: one.before or {} for one in live if one.problems}
+    if not doubles:
+        return drafts
+    if not holder.can(Operation.DELETE):
+        problem = next(one for draft in live for one in draft.problems)
+        raise Conflict(problem.message, field=problem.field)
+    delete_rows(caller, holder, doubles, operation=operation)
+    return [one for one in drafts if not one.problems]

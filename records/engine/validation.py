@@ -54,8 +54,12 @@ def clean_values(draft: Draft, values: Mapping[str, object]) -> None:
             if draft.before is None or not _is_as_sent(one.read(draft.before), value):
                 draft.fail(name, problem.message, problem.code)
             continue
-        if draft.before is None or not one.kind.same(cleaned, one.read(draft.before)):
-            draft.values[name] = cleaned
+        if draft.before is not None and one.kind.same(cleaned, one.read(draft.before)):
+            continue
+        if one.fixed and draft.before is not None:
+            draft.fail(name, _("This field cannot be changed."), Code.READ_ONLY)
+            continue
+        draft.values[name] = cleaned
 
 
 def _is_as_sent(stored: Any, value: object) -> bool:
@@ -182,7 +186,11 @@ def _check_group(
         asked = {
             f"{path}__in": set(part) for path, part in zip(paths, parts, strict=True)
         }
-        rows = object_type.rows(caller, include_hidden=True).filter(**asked)
+        # A part of something archived keeps its place, as the constraint sees it.
+        rows = object_type.rows(caller, include_archived=True, include_hidden=True)
+        if object_type.has_archive:
+            rows = rows.filter(archived_at__isnull=True)
+        rows = rows.filter(**asked)
         holders |= {tuple(key): pk for pk, *key in rows.values_list("pk", *paths)}
     for draft, key in keyed:
         holder = holders.get(key)

@@ -44,6 +44,8 @@ class Field:
     derived: bool = False
     """Given to new records by ``prepare`` when it was not sent, so never asked for."""
     writable: bool = True
+    fixed: bool = False
+    """Given to a new record once and for all: a write may repeat it, never change it."""
     filterable: bool = True
     custom: bool = False
     outside: bool = False
@@ -169,10 +171,13 @@ class ColumnField(Field):
 class RelationField(ColumnField):
     """A foreign key: the id of a record of the type ``target``.
 
-    Never dangling and never across organizations: the writer checks both.
+    Never dangling and never across organizations: the writer checks both. ``owner``
+    says that the record is a part of the one it points at, and goes with it when that
+    is deleted for good.
     """
 
     target: str
+    owner: bool = False
     kind: ValueKind = ReferenceKind()
 
     def __post_init__(self) -> None:

@@ -39,6 +39,7 @@ LOOKUP_OPERATIONS = frozenset({Operation.CREATE, Operation.UPDATE, Operation.DEL
 READ_ONLY: frozenset[Operation] = frozenset()
 
 PrepareHook = Callable[["Caller", Sequence["Draft"]], None]
+DeletionHook = Callable[["Caller", Sequence[int]], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +65,15 @@ class ObjectType:
     base: Mapping[str, Any] = field(default_factory=dict)
     scope: Q | None = None
     """Rows of the type beyond ``base``, where equality does not tell them."""
+    live: Q | None = None
+    """What holds of rows that count as archived no more than themselves: a part is
+    gone from lists while the record it is a part of is archived."""
     operations: frozenset[Operation] = RECORD_OPERATIONS
     default_sorts: tuple[Sort, ...] = (Sort("id"),)
     prepare: PrepareHook | None = None
+    before_deletion: DeletionHook | None = None
+    """Called with primary keys before rows are deleted for good, in the same
+    transaction, to change what else tells of them."""
     visible: Callable[[Caller], Q | None] | None = None
     """Rows that the caller may know of, when the type hides some from some people."""
     write_permission: Permission = Permission.WRITE
@@ -135,6 +142,8 @@ class ObjectType:
             rows = rows if seen is None else rows.filter(seen)
         if self.has_archive and not include_archived:
             rows = rows.filter(archived_at__isnull=True)
+        if self.live is not None and not include_archived:
+            rows = rows.filter(self.live)
         return rows
 
     def with_fields(self, extra: Sequence[Field]) -> ObjectType:

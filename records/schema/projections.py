@@ -29,14 +29,16 @@ class Projection:
     """A resource of a dialect: which type it shows, under which keys.
 
     ``required`` are keys without which a record cannot be created, beyond those the
-    fields themselves require; ``hidden`` neutral names that this dialect never shows;
-    ``renamed`` neutral names with another key.
+    fields themselves require, ``one_of`` groups of keys of which it needs one;
+    ``hidden`` neutral names that this dialect never shows; ``renamed`` neutral names
+    with another key.
     """
 
     dialect: str
     resource: str
     object_type: str
     required: tuple[str, ...] = ()
+    one_of: tuple[tuple[str, ...], ...] = ()
     hidden: frozenset[str] = frozenset()
     renamed: dict[str, str] = field(default_factory=dict)
     read_only: frozenset[str] = frozenset()

@@ -249,7 +249,6 @@ def _relations_to(
 def _points_at(one: Field, target: ObjectType) -> bool:
     return (
         isinstance(one, RelationField)
-        and one.writable
         and "__" not in one.paths[0]
         and one.target == target.slug
     )

@@ -5,7 +5,7 @@ import pytest
 from crm.models import Party
 from records.schema.object_types import Operation
 from records.schema.registry import registry
-from tests.samples import SLUGS, furnish, sample_body
+from tests.samples import SLUGS, furnish, on_their_own, sample_body
 from tests.snapshots import snapshot, unlogged
 
 
@@ -21,12 +21,15 @@ def writes(tenant, slug, ids):
     api, able = tenant.api, object_type.can
     one = f"/api/{slug}/{ids[slug]}"
     # Neither the names nor the slugs of the record that is there already.
-    body = {**sample_body(object_type, "Gnu", ids), "tags": ["Gnu", "Okapi tag"]}
+    (own,) = on_their_own(tenant, slug, ids, 1)
+    body = {**sample_body(object_type, "Gnu", own), "tags": ["Gnu", "Okapi tag"]}
     if object_type.slug == "deals":
         body = {**body, "status": "Gnu stage", "stage_id": None}
     if able(Operation.CREATE):
         yield api.post(f"/api/{slug}", body)
-        yield api.put(one, {**sample_body(object_type, "Emu", ids), "tags": ["Emu"]})
+    if able(Operation.UPDATE):
+        changed = {**sample_body(object_type, "Emu", ids), "tags": ["Emu"]}
+        yield api.put(one, {**changed, "discount": 1})
     if able(Operation.MERGE):
         loser = tenant.make(slug, name="loser", tags=["loser"])
         tenant.make("tasks", text="moves", **{_of(slug): loser})
@@ -35,6 +38,8 @@ def writes(tenant, slug, ids):
         yield api.delete(one)
         yield api.post(f"{one}/restore")
         yield api.delete(one, purge="true")
+    elif not able(Operation.UPDATE) and able(Operation.DELETE):
+        yield api.delete(one)
 
 
 def _of(slug):

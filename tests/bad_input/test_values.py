@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from records.schema.object_types import Operation
 from tests.bad_input.refusals import Unchanged, assert_refused
 from tests.isolation.houses import type_of
-from tests.samples import sample_body
+from tests.samples import on_their_own, sample_body
 
 Values = tuple[Any, ...]
 
@@ -85,6 +86,17 @@ FILES: Values = (
     [{"url": 1}],
 )
 FILES += ([{"url": "\x00"}], [[]])
+AMOUNTS: Values = (*NUMBER, -1, "-0.01", "", None)
+CURRENCIES: Values = (None, "", "EU", "EURO", "12$", 1, "ÄÖÜ", "E\x00R", [], {})
+PRICES: Values = (
+    *("x", 1, {}, True, [1], [None], [[]], [{}]),
+    *([{"amount": 1}], [{"currency": "EUR"}]),
+    *([{"amount": amount, "currency": "EUR"}] for amount in AMOUNTS),
+    *([{"amount": 1, "currency": currency}] for currency in CURRENCIES),
+    [{"amount": 1, "currency": "EUR", "vat": 19}],
+    [{"amount": 1, "currency": "EUR"}, {"amount": 2, "currency": "eur"}],
+    [{"amount": 1, "currency": "EUR"}] * 201,
+)
 DOCUMENT: Values = (
     "x",
     1,
@@ -128,6 +140,23 @@ REFUSED = [
     ("contact_notes", "visibility", ("nobody", None, 1)),
     ("deal_notes", "deal_id", (*REFERENCE, None)),
     ("deal_notes", "is_important", (*TRUTH, None)),
+    ("products", "name", (*TEXT, None, "", "x" * 256)),
+    ("products", "prices", PRICES),
+    ("products", "cost", (*NUMBER, -1, "-0.01")),
+    ("products", "cost_currency", (*TEXT, "EURO")),
+    ("products", "max_discount", (*NUMBER, -1, 101, "100.000001")),
+    ("products", "max_markup", (*NUMBER, -1)),
+    ("products", "active", (*TRUTH, None)),
+    ("orders", "deal_id", (*REFERENCE, None, "")),
+    ("orders", "discount", (*NUMBER, -1, 101, None, "")),
+    ("line_items", "order_id", (*REFERENCE, None, "")),
+    ("line_items", "product_id", (*REFERENCE, None, "")),
+    ("line_items", "currency", (*TEXT, None, "", "USD", "EURO")),
+    ("line_items", "quantity", (*WHOLE, 0, -1, None, "", 2**31)),
+    ("line_items", "variation", (*NUMBER, -101, "12.500001", -12.500001)),
+    ("associated_contacts", "deal_id", (*REFERENCE, None)),
+    ("associated_contacts", "contact_id", (*REFERENCE, None)),
+    ("associated_contacts", "role", ("boss", None, 1)),
     ("tags", "name", (*TEXT, None, "", " ", "x" * 256)),
     ("tags", "resource_type", ("nope", None, 1)),
     ("pipelines", "position", (*WHOLE, None, "", 2**31, -(2**31) - 1)),
@@ -146,8 +175,12 @@ REFUSED = [
     ("slug", "field", "values"), REFUSED, ids=[f"{one[0]}.{one[1]}" for one in REFUSED]
 )
 def test_a_value_that_a_field_cannot_hold_is_refused(send, ids, slug, field, values):
-    body = sample_body(type_of(slug), "Gnu", ids)
-    requests = [("PUT", f"/api/{slug}/{ids[slug]}", lambda bad: {field: bad})]
+    object_type = type_of(slug)
+    (own,) = on_their_own(send.tenant, slug, ids, 1)
+    body = sample_body(object_type, "Gnu", own)
+    requests = []
+    if object_type.can(Operation.UPDATE):
+        requests.append(("PUT", f"/api/{slug}/{ids[slug]}", lambda bad: {field: bad}))
     requests.append(("POST", f"/api/{slug}", lambda bad: {**body, field: bad}))
     requests.append(("POST", f"/api/{slug}", lambda bad: [{**body, field: bad}]))
     with Unchanged():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 from records.schema.fields import Field, RelationField
 from records.schema.kinds import ChoiceKind, IntegerKind
 from records.schema.object_types import ObjectType, Operation
+from records.schema.problems import ValueProblem
 from tests.equivalence.alphabets import AGREEING, FOLDED, texts
 from tests.equivalence.oracle import Row
 from tests.equivalence.resources import alphabet, can_be_drawn, type_of
 from tests.factories import MembershipFactory, UserFactory, make_many
+from tests.samples import exclusive
 from tests.tenants import Tenant
 
 NUMBERS = (
@@ -48,6 +51,12 @@ ATTACHMENTS: tuple[Any, ...] = (
     [],
     [{"url": "https://example.com/ä", "name": "ß"}],
 )
+PRICES: tuple[Any, ...] = (
+    [],
+    [{"amount": 0, "currency": "USD"}],
+    [{"amount": 12.5, "currency": "EUR"}, {"amount": 99.99, "currency": "PLN"}],
+)
+VARIATIONS = (0, -100, 10, 12.5, -0.000001, 250)
 STATUSES = ("won", "Lost", "QUALIFIED", "neu Ä", "ẞ 100%", "in_progress")
 
 
@@ -80,6 +89,10 @@ def new_world(tenant: Tenant) -> World:
         ("companies", named),
         ("contacts", [{"first_name": "Ökonom"}, {"last_name": "zz"}, {"name": "É f"}]),
         ("deals", [{"name": "Éins"}, {"name": "eins", "amount": 3}]),
+        (
+            "products",
+            [{"name": "ß", "prices": PRICES[2]}, {"name": "Öl", "prices": PRICES[2]}],
+        ),
         ("leads", [{"last_name": "Lé"}, {"last_name": "le"}]),
         ("tasks", [{"text": "eins"}, {"text": "Zwei"}]),
         ("pipelines", [{"name": "zweite", "position": 2}]),
@@ -96,6 +109,10 @@ def new_world(tenant: Tenant) -> World:
         tenant.caller,
         "stages",
         [{"name": "vorn", "pipeline_id": pipeline, "position": -5}],
+    )
+    deals = make_many(tenant.caller, "deals", [{"name": "ordered"}] * 2)
+    world.pools["orders"] = make_many(
+        tenant.caller, "orders", [{"deal_id": one} for one in deals]
     )
     world.pools["crm_users"] = [tenant.colleague().user.pk for _ in range(2)]
     # What a record points at may be archived and keeps its name there.
@@ -127,10 +144,20 @@ def _integers(one: Field) -> st.SearchStrategy[int]:
     return st.sampled_from([kind.minimum, kind.maximum]) | st.integers(0, 5)
 
 
+def _is_kept(one: Field, number: float) -> bool:
+    """Tell whether a field takes a number and keeps it as it is."""
+    try:
+        return bool(one.kind.clean(number) == Decimal(str(number)))
+    except ValueProblem:
+        return False
+
+
 _BY_KIND: dict[str, Any] = {
     "text": _texts,
     "email": lambda one: _texts(one) | _texts(one).map(lambda text: f"{text}@Ex.de"),
-    "number": lambda _one: st.sampled_from(NUMBERS) | st.integers(-5, 5),
+    "number": lambda one: st.sampled_from(
+        [number for number in (*NUMBERS, *range(-5, 6)) if _is_kept(one, number)]
+    ),
     "integer": _integers,
     "boolean": lambda _one: st.booleans(),
     "moment": lambda _one: st.sampled_from(MOMENTS),
@@ -140,6 +167,7 @@ _BY_KIND: dict[str, Any] = {
     "object": lambda _one: st.sampled_from(DOCUMENTS),
     "address": lambda _one: st.sampled_from(ADDRESSES),
     "attachments": lambda _one: st.sampled_from(ATTACHMENTS),
+    "prices": lambda _one: st.sampled_from(PRICES),
 }
 
 
@@ -162,29 +190,59 @@ def bodies(
             needed["status"] = st.sampled_from(STATUSES)
         elif "stage_id" in focus:
             needed["stage_id"] = st.sampled_from(world.pools["stages"])
+    if object_type.slug == "line_items":
+        needed["currency"] = st.sampled_from(["EUR", "PLN"])
+        if "variation" in needed:
+            needed["variation"] = st.sampled_from(VARIATIONS)
+            needed.pop("value", None)  # it follows from the variation
     if not needed:
         return []
     batch: list[Row] = draw(
-        st.lists(st.fixed_dictionaries(needed), min_size=1, max_size=8)
+        st.lists(_about_one(object_type, world, needed), min_size=1, max_size=8)
     )
     return _distinct(object_type, batch)
 
 
+def _about_one(
+    object_type: ObjectType, world: World, needed: dict[str, Any]
+) -> st.SearchStrategy[Row]:
+    """Draw a body with one of the references that exclude each other."""
+    rivals = exclusive(object_type)
+    if not rivals:
+        return st.fixed_dictionaries(needed)
+    others = {name: one for name, one in needed.items() if name not in rivals}
+    choices = []
+    for name in rivals:
+        one: Any = object_type.fields_by_name[name]
+        pool = st.sampled_from(world.pools[one.target])
+        choices.append(st.fixed_dictionaries({**others, name: pool}))
+    return st.one_of(choices)
+
+
 def _distinct(object_type: ObjectType, batch: list[Row]) -> list[Row]:
     """Leave out what a rule of uniqueness would refuse."""
-    kept: dict[Any, Row] = {}
-    for index, body in enumerate(batch):
-        key: Any = index
+    kept: list[Row] = []
+    taken: set[Any] = set()
+    for body in batch:
+        keys: list[Any] = [
+            (group, *(_stripped(body.get(name)) for name in group))
+            for group in object_type.unique
+            # Of references one may be missing; a name is there or is "".
+            if not any(name.endswith("_id") and not body.get(name) for name in group)
+        ]
         if object_type.slug == "stages":
             slug = (body.get("slug") or "").strip() or body["name"].strip()
-            key = (body["pipeline_id"], slug.casefold())
-        elif object_type.unique:
-            (group,) = object_type.unique
-            key = tuple((body.get(name) or "").strip() for name in group)
+            keys.append((body["pipeline_id"], slug.casefold()))
         elif object_type.singleton:
-            key = ()
-        kept.setdefault(key, body)
-    return list(kept.values())
+            keys.append(())
+        if taken.isdisjoint(keys):
+            taken.update(keys)
+            kept.append(body)
+    return kept
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value or ""
 
 
 def populate(world: World, object_type: ObjectType, batch: list[Row]) -> list[int]:

@@ -26,6 +26,7 @@ MEANINGS: dict[str, type[oracle.Values]] = {
     "object": oracle.Structure,
     "address": oracle.Structure,
     "attachments": oracle.Structure,
+    "prices": oracle.Structure,
 }
 
 SLUGS = tuple(one.slug for one in registry.built_in())

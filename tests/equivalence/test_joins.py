@@ -14,6 +14,10 @@ JOINED = [
     ("deals", "status", "stage_id", "stages", "slug"),
     ("deals", "pipeline_id", "stage_id", "stages", "pipeline_id"),
     ("stages", "pipeline_name", "pipeline_id", "pipelines", "name"),
+    ("orders", "deal_name", "deal_id", "deals", "name"),
+    ("associated_contacts", "deal_name", "deal_id", "deals", "name"),
+    ("associated_contacts", "contact_name", "contact_id", "contacts", "name"),
+    ("associated_contacts", "company_name", "company_id", "companies", "name"),
 ]
 # Resource, field, and what is counted there: archived records count too (contract §12).
 COUNTED = [
@@ -33,6 +37,13 @@ def world(tenant):
             tenant.make("deals", name="d", company_id=company, contact_id=contact)
             tenant.make("tasks", text="t", contact_id=contact)
         tenant.make("contacts", last_name="c", company_id=company)
+    for deal in pools["deals"]:
+        tenant.make("orders", deal_id=deal)
+        associate = {"deal_id": deal}
+        tenant.make("associated_contacts", **associate, contact_id=pools["contacts"][1])
+        tenant.make(
+            "associated_contacts", **associate, company_id=pools["companies"][1]
+        )
     for slug in ("companies", "contacts", "deals", "tasks"):
         assert tenant.api.delete(f"/api/{slug}/{pools[slug][0]}").status == 200
     return world

@@ -10,7 +10,7 @@ from django.apps import apps
 
 from records.access.models import Organization
 from records.schema.registry import registry
-from tests.samples import SLUGS, sample_body
+from tests.samples import SLUGS, on_their_own, sample_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +36,10 @@ class House:
     def api(self) -> Api:
         return self.tenant.api
 
-    def body(self, slug: str) -> dict[str, Any]:
-        """Return a body that this organization may write."""
-        return sample_body(type_of(slug), OWN, self.ids)
+    def body(self, slug: str, marker: str = OWN) -> dict[str, Any]:
+        """Return a body that this organization may write, and nothing is in its way."""
+        (ids,) = on_their_own(self.tenant, slug, self.ids, 1)
+        return sample_body(type_of(slug), marker, ids)
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """Return every row that belongs to the organization, of every model."""

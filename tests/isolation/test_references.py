@@ -5,7 +5,7 @@ import pytest
 from records.schema.fields import RelationField
 from records.schema.object_types import Operation
 from tests.isolation.houses import MARKER, NOWHERE, assert_says_nothing, type_of
-from tests.samples import SLUGS
+from tests.samples import SLUGS, exclusive
 from tests.snapshots import assert_unchanged, snapshot
 
 REFERENCES = {
@@ -24,29 +24,39 @@ def told(answer):
     return [one["field"] for one in answer.json["details"]]
 
 
+def tries(house, slug, body, field, wanted):
+    """Send a reference in every way that the type knows."""
+    object_type = type_of(slug)
+    alone = exclusive(object_type) if field in exclusive(object_type) else ()
+    bad = {key: one for key, one in body.items() if key not in alone}
+    bad[field] = wanted
+    answers = {
+        "create": house.api.post(f"/api/{slug}", bad),
+        "create many": house.api.post(f"/api/{slug}", [bad]),
+    }
+    if object_type.can(Operation.UPDATE):
+        address = f"/api/{slug}/{house.ids[slug]}"
+        answers["update"] = house.api.put(address, {field: wanted})
+        answers["patch"] = house.api("PATCH", address, {field: wanted})
+    return answers
+
+
 @pytest.mark.parametrize(
     "slug", [slug for slug, fields in REFERENCES.items() if fields]
 )
 def test_a_foreign_reference_is_refused_like_a_dangling_one(own, foreign, slug):
+    body = {**own.body(slug), "slug": "another"}
     before = snapshot()
-    address = f"/api/{slug}/{own.ids[slug]}"
     for field, target in REFERENCES[slug]:
-        for wanted in (foreign.ids[target], str(foreign.ids[target])):
-            bad = {**own.body(slug), "slug": "another", field: wanted}
-            answers = {
-                "create": own.api.post(f"/api/{slug}", bad),
-                "create many": own.api.post(f"/api/{slug}", [bad]),
-                "update": own.api.put(address, {field: wanted}),
-                "patch": own.api("PATCH", address, {field: wanted}),
-            }
-            for way, answer in answers.items():
+        theirs = foreign.ids[target]
+        dangling = tries(own, slug, body, field, NOWHERE)
+        for wanted in (theirs, str(theirs)):
+            for way, answer in tries(own, slug, body, field, wanted).items():
                 assert answer.status == 400, (field, way, answer.json)
                 assert told(answer) == [field], way
                 assert_says_nothing(answer)
-        dangling = own.api.put(address, {field: NOWHERE})
-        refused = own.api.put(address, {field: foreign.ids[target]})
-        masked = str(dangling.json).replace(str(NOWHERE), str(foreign.ids[target]))
-        assert masked == str(refused.json)
+                masked = str(dangling[way].json).replace(str(NOWHERE), str(theirs))
+                assert masked == str(answer.json)
     assert_unchanged(before)
 
 

@@ -23,7 +23,7 @@ SUPPORTED_BY = {
 def is_supported(endpoint, object_type):
     """Tell whether the type knows what the endpoint does, whoever asks."""
     if endpoint in ("delete", "purge"):
-        return bool(object_type.operations)
+        return object_type.can(Operation.ARCHIVE) or object_type.can(Operation.DELETE)
     needed = SUPPORTED_BY.get(endpoint)
     return needed is None or object_type.can(needed)
 

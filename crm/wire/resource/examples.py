@@ -13,10 +13,12 @@ from typing import Any
 class Example:
     """A resource told to somebody who meets it for the first time.
 
-    ``sent`` is a body that creates a record; ``read`` what its answer says beyond it.
+    ``sent`` is a body that creates a record; ``read`` what its answer says beyond it;
+    ``one_of`` are keys of which a new record needs one group.
     """
 
     description: str
+    one_of: tuple[tuple[str, ...], ...] = ()
     sent: dict[str, Any] = field(default_factory=dict)
     read: dict[str, Any] = field(default_factory=dict)
 
@@ -130,6 +132,72 @@ EXAMPLES: dict[str, Example] = {
     "lead_notes": Example(
         description="What was said and seen about a lead.",
         sent={"lead_id": 5, **_NOTE},
+    ),
+    "products": Example(
+        description=(
+            "What can be put on an order. `prices` is a set with at most one price per "
+            "currency; sent, it replaces the whole, and it is read sorted by currency. "
+            "`max_discount` and `max_markup` bound, in percent, how far a line may "
+            "deviate from the price; null means no bound. Writing needs the role admin."
+        ),
+        sent={
+            "name": "Analytical Engine",
+            "sku": "AE-1",
+            "active": True,
+            "prices": [
+                {"amount": 1599.99, "currency": "EUR"},
+                {"amount": 1450, "currency": "GBP"},
+            ],
+            "cost": 900,
+            "cost_currency": "GBP",
+            "max_discount": 20,
+            "max_markup": 10,
+        },
+    ),
+    "orders": Example(
+        description=(
+            "What a deal is about to sell. A deal has at most one order, and an order "
+            "stays with its deal; while one of both is archived, the order and its "
+            "lines are gone from lists."
+        ),
+        sent={"deal_id": 3, "discount": 5},
+        read={"deal_name": "Difference Engine No. 2"},
+    ),
+    "line_items": Example(
+        description=(
+            "Products on orders, as they were when they were put there: name, SKU, "
+            "description and price are copied from the product. `value` is the unit "
+            "price changed by `variation` percent; one of both may be sent, and "
+            "`variation` wins over `value`. A line is not changed: delete it and add "
+            "another."
+        ),
+        sent={
+            "order_id": 11,
+            "product_id": 12,
+            "currency": "EUR",
+            "quantity": 2,
+            "variation": -10,
+        },
+        read={
+            "name": "Analytical Engine",
+            "sku": "AE-1",
+            "price": 1599.99,
+            "value": 1439.99,
+        },
+    ),
+    "associated_contacts": Example(
+        description=(
+            "People and organizations involved in a deal besides its `contact_id` and "
+            "`company_id`: each at most once, one of `contact_id` and `company_id` in "
+            "each."
+        ),
+        one_of=(("contact_id",), ("company_id",)),
+        sent={"deal_id": 3, "contact_id": 42},
+        read={
+            "role": "involved",
+            "deal_name": "Difference Engine No. 2",
+            "contact_name": "Ada Lovelace",
+        },
     ),
     "tags": Example(
         description=(

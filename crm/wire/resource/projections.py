@@ -25,6 +25,7 @@ PROJECTIONS = tuple(
         object_type=slug,
         hidden=frozenset(() if slug in _TAKE_CUSTOM_FIELDS else ("custom_fields",)),
         description=example.description,
+        one_of=example.one_of,
         example=example.sent,
         example_answer=example.read,
     )

@@ -190,6 +190,10 @@ class ValueKind:
         """Return the JSON-ready form of a stored value. Never called with ``None``."""
         return value
 
+    def describe(self, value: Any) -> str:
+        """Return a stored value as a line of text for people; never for ``None``."""
+        return str(value)
+
     def to_json(self, value: Any) -> Any:
         """Return the form in which a JSON column keeps a value; never for ``None``."""
         return value

@@ -9,6 +9,10 @@ MODELS = (
     "crm_lead",
     "crm_task",
     "crm_note",
+    "crm_product",
+    "crm_order",
+    "crm_lineitem",
+    "crm_associatedcontact",
     "crm_tag",
     "crm_pipeline",
     "crm_stage",
@@ -40,6 +44,13 @@ def populate(tenant: Tenant) -> dict[str, int]:
         "deals", name="Engine", amount="5000.5", contact_id=contact, tags=["big"]
     )
     pipeline = tenant.make("pipelines", name="Partners")
+    product = tenant.make(
+        "products",
+        name="Engine No. 2",
+        sku="E-2",
+        prices=[{"amount": 1250, "currency": "EUR"}],
+    )
+    order = tenant.make("orders", deal_id=deal, discount=5)
     return {
         "crm_company": company,
         "crm_contact": contact,
@@ -54,6 +65,14 @@ def populate(tenant: Tenant) -> dict[str, int]:
             text="Hello\nagain",
             tags=["first"],
             attachments=[{"url": "javascript:alert(1)"}],
+        ),
+        "crm_product": product,
+        "crm_order": order,
+        "crm_lineitem": tenant.make(
+            "line_items", order_id=order, product_id=product, currency="EUR"
+        ),
+        "crm_associatedcontact": tenant.make(
+            "associated_contacts", deal_id=deal, company_id=company
         ),
         "crm_tag": tenant.make("tags", name="spare"),
         "crm_pipeline": pipeline,

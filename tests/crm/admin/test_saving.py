@@ -30,6 +30,12 @@ FORMS = (
         {"done_date_0": "2026-02-03", "done_date_1": "10:00"},
     ),
     ("crm_note", {"text": "Said so"}, {"is_important": "on"}),
+    (
+        "crm_product",
+        {"name": "Mill", "prices": "1.5 EUR\n2 usd"},
+        {"prices": "3 EUR"},
+    ),
+    ("crm_order", {"discount": "5"}, {"discount": "7.5"}),
     ("crm_tag", {"name": "blue"}, {"color": "#00f"}),
     ("crm_pipeline", {"name": "Second"}, {"position": "4"}),
     ("crm_stage", {"name": "Talk"}, {"likelihood": "30"}),
@@ -45,8 +51,10 @@ def owner(db):
     return new_tenant(Role.OWNER)
 
 
-def needed(model, rows):
+def needed(tenant, model, rows):
     """The references without which a record of the model cannot be."""
+    if model == "crm_order":
+        return {"deal_id": tenant.make("deals", name="Not ordered yet")}
     return {
         "crm_note": {"contact_id": rows["crm_contact"]},
         "crm_stage": {"pipeline_id": rows["crm_pipeline"]},
@@ -62,7 +70,7 @@ def test_a_save_writes_a_change_with_actor_and_request(owner, model, typed, chan
         "add",
         query=ADD_QUERIES.get(model, ""),
         **typed,
-        **needed(model, rows),
+        **needed(owner, model, rows),
     )
     assert answer.status_code == 302, errors_in(answer)
     created = last_change_of(Action.CREATED, desk, model)
@@ -132,7 +140,8 @@ def test_a_foreign_reference_is_refused_and_not_offered(
     foreign = targets(stranger)[target]
     mine = targets(owner)
     desk = Desk(owner)
-    values = {"first_name": "A", "name": "A", "text": "A", name: str(foreign)}
+    values = {"first_name": "A", "name": "A", "text": "A", "currency": "EUR"}
+    values[name] = str(foreign)
     for one in registry.built_in_type(slug).fields:
         if isinstance(one, RelationField) and one.required and one.name != name:
             values[one.name] = str(mine[one.target])
@@ -157,6 +166,8 @@ def targets(tenant):
         "deals": rows["crm_deal"],
         "leads": rows["crm_lead"],
         "tasks": rows["crm_task"],
+        "products": rows["crm_product"],
+        "orders": rows["crm_order"],
         "pipelines": rows["crm_pipeline"],
         "stages": stage.pk,
         "deal_sources": rows["crm_source"],
@@ -192,6 +203,11 @@ def targets(tenant):
         ("crm_configuration", {"config": "[" * 20_000}, "config"),
         ("crm_configuration", {"config": '{"a": NaN}'}, "config"),
         ("crm_stage", {"slug": "taken"}, "slug"),
+        ("crm_product", {"prices": "12"}, "prices"),
+        ("crm_product", {"prices": "12 EUR\n13 eur"}, "prices"),
+        ("crm_product", {"prices": "-1 EUR"}, "prices"),
+        ("crm_product", {"prices": "EUR 12"}, "prices"),
+        ("crm_order", {"discount": "101"}, "discount"),
     ],
 )
 def test_bad_values_are_told_beside_their_field(owner, model, values, field):

@@ -33,7 +33,7 @@ def test_a_role_tells_its_permissions_itself(role):
     [
         ([], set()),
         (["read"], {P.READ}),
-        (["write"], {P.WRITE, P.ARCHIVE, P.RESTORE, P.MERGE}),
+        (["write"], {P.WRITE, P.CATALOGUE, P.ARCHIVE, P.RESTORE, P.MERGE}),
         (["schema"], {P.SCHEMA}),
         (["admin"], {P.PURGE, P.MEMBERS}),
         (["read", "unheard of"], {P.READ}),

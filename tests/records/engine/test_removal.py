@@ -212,6 +212,19 @@ def test_a_read_only_type_can_neither_be_removed_nor_purged(tenant, slug):
             act(tenant, slug, tenant.user.pk)
 
 
+def test_a_type_is_told_of_a_deletion_before_it_happens(tenant):
+    source = tenant.make("deal_sources", name="Fair")
+    told = []
+
+    def tell(caller, ids):
+        rows = type_of(tenant, "deal_sources").rows(caller)
+        told.append((list(ids), rows.filter(pk__in=ids).count()))
+
+    listening = replace(type_of(tenant, "deal_sources"), before_deletion=tell)
+    remove_record(tenant.caller, listening, source)
+    assert told == [([source], 1)]
+
+
 # -- purging ------------------------------------------------------------------------
 
 
@@ -255,6 +268,29 @@ def test_purging_reaches_restricted_notes_of_others(tenant, contact):
     purge(tenant, "contacts", contact)
     rows = type_of(tenant, "contact_notes").model.objects.everywhere()
     assert rows.get(pk=note).contact_id is None
+
+
+def test_purging_a_whole_takes_its_parts_along_in_a_few_statements(
+    tenant, django_assert_max_num_queries
+):
+    def furnished(count):
+        deal = tenant.make("deals", name="Big")
+        for number in range(count):
+            contact = tenant.make("contacts", first_name=f"A{number}")
+            tenant.make("associated_contacts", deal_id=deal, contact_id=contact)
+        return deal
+
+    def cost(deal):
+        with django_assert_max_num_queries(100) as captured:
+            purge(tenant, "deals", deal)
+        return len(captured)
+
+    assert cost(furnished(2)) == cost(furnished(12))
+    gone = Change.objects.everywhere().filter(object_type="associated_contacts")
+    assert gone.filter(action=Action.PURGED).count() == 14
+    assert (
+        type_of(tenant, "associated_contacts").model.objects.everywhere().count() == 0
+    )
 
 
 def test_an_archived_record_can_be_purged(tenant, contact):

@@ -57,6 +57,18 @@ def test_a_stored_value_that_is_sent_back_is_no_problem():
     assert cleaned(TAGS, {"resource_type": "other"}, before=before).problems
 
 
+def test_what_is_fixed_may_be_repeated_and_not_changed():
+    orders = registry.built_in_type("orders")
+    stored = {"pk": 1, "deal_id": 5, "deal__name": "Big", "discount": 0}
+    assert cleaned(orders, {"deal_id": 6}).values == {"deal_id": 6}
+    assert cleaned(orders, {"deal_id": "5"}, before=stored).problems == []
+    draft = cleaned(orders, {"deal_id": 6, "discount": 1}, before=stored)
+    assert draft.values == {"discount": 1}
+    assert [(one.field, one.code) for one in draft.problems] == [
+        ("deal_id", Code.READ_ONLY)
+    ]
+
+
 def test_defaults_fill_what_is_missing_and_nothing_else():
     draft = Draft(LEADS, values={"status": ""})
     validation.apply_defaults(draft)

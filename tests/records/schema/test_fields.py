@@ -53,6 +53,13 @@ def test_a_relation_is_compared_by_id(operator, operand, predicate):
     assert field.predicate(operator, operand) == predicate
 
 
+def test_a_reference_is_repointed_where_it_points_there():
+    field = RelationField(name="owner_id", target="crm_users")
+    assert field.repointed(5, old_id=5, new_id=6) == 6
+    assert field.repointed(5, old_id=5, new_id=None) is None
+    assert field.repointed(7, old_id=5, new_id=6) == 7
+
+
 def test_a_relation_knows_what_it_points_at():
     field = RelationField(name="owner_id", target="crm_users")
     assert field.kind == ReferenceKind(target="crm_users")

@@ -60,6 +60,17 @@ def test_what_is_archived_lies_behind_a_second_door(tenant):
     assert ids(contacts.rows(tenant.caller, include_archived=True)) == [contact]
 
 
+def test_a_part_counts_as_archived_while_its_whole_is(tenant):
+    parts = type_of(tenant, "associated_contacts")
+    deal = tenant.make("deals", name="Big")
+    contact = tenant.make("contacts", first_name="Ada")
+    part = tenant.make("associated_contacts", deal_id=deal, contact_id=contact)
+    assert ids(parts.rows(tenant.caller)) == [part]
+    tenant.api.delete(f"/api/deals/{deal}")
+    assert ids(parts.rows(tenant.caller)) == []
+    assert ids(parts.rows(tenant.caller, include_archived=True)) == [part]
+
+
 @pytest.fixture
 def notes(tenant):
     """Return a contact's regular and restricted note, both of one author."""

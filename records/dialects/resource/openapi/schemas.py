@@ -55,6 +55,11 @@ class RecordSchemas:
         wire = self.projection.wire_fields(self.object_type)
         return {one.name: fields[one.field] for one in wire if not one.read_only}
 
+    @cached_property
+    def fixed(self) -> frozenset[str]:
+        """Those keys that only a new record is given."""
+        return frozenset(name for name, one in self.writable.items() if one.fixed)
+
     @property
     def has_custom_fields(self) -> bool:
         """Whether records have a place for custom fields at all."""
@@ -143,6 +148,10 @@ class RecordSchemas:
             required.append("custom_fields")
         if required:
             schema["required"] = required
+        if self.projection.one_of:
+            schema["anyOf"] = [
+                {"required": list(keys)} for keys in self.projection.one_of
+            ]
         return schema
 
     def _change(self) -> Json:
@@ -150,12 +159,13 @@ class RecordSchemas:
         properties = {
             name: {key: part for key, part in schema.items() if key != "default"}
             for name, schema in self._written().items()
+            if name not in self.fixed
         }
         return {
             "title": f"{self.object_type.label}, changes",
             "type": "object",
             "properties": properties,
-            "examples": [self.example_sent()],
+            "examples": [self.example_changed()],
         }
 
     def _archived(self) -> Json:
@@ -207,6 +217,11 @@ class RecordSchemas:
                 sent[name] = sample(self.writable[name].kind.json_schema())
         custom = {one.name: _sample_of(one) for one in self._writable_custom}
         return {**sent, "custom_fields": custom} if custom else sent
+
+    def example_changed(self) -> Json:
+        """Return a body that changes a record."""
+        sent = self.example_sent()
+        return {name: one for name, one in sent.items() if name not in self.fixed}
 
     def example(self) -> Json:
         """Return a record as it would be read after :meth:`example_sent`."""

@@ -68,6 +68,11 @@ def test_a_wrong_type_is_told_in_the_words_of_json(value, received):
     assert problem.code is Code.INVALID_TYPE
 
 
+def test_a_value_is_described_in_a_line():
+    assert TextKind().describe("Ada") == "Ada"
+    assert NumberKind().describe(5) == "5"
+
+
 def test_equal_kinds_are_equal_values():
     assert TextKind(5) == TextKind(5)
     assert TextKind(5) != TextKind(6)
