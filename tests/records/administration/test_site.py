@@ -94,6 +94,8 @@ def test_nobody_switches_into_an_organization_that_is_not_theirs(tenant, strange
         client.post(reverse("admin:switch_organization"), {"organization": chosen})
         page = client.get("/admin/")
         assert page.context["current_organization"].id == tenant.organization.pk
+        told = [str(one) for one in page.context["messages"]]
+        assert told == ["You do not belong to this organization."]
 
 
 def test_a_choice_in_the_session_of_somebody_elses_organization_is_ignored(
