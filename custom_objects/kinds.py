@@ -13,11 +13,13 @@ from records.query import Operator
 from records.query.operators import EQUALITY, MATCHING, RANGE
 from records.schema.folding import fold
 from records.schema.kinds import ReferenceKind, TextKind, ValueKind
-from records.schema.kinds.base import NEUTRAL, wrong_type
+from records.schema.kinds.base import NEUTRAL, Badge, wrong_type
 from records.schema.kinds.text import clean_text
 from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from custom_objects.specification import Option
     from records.schema.kinds import WireForm
 
@@ -79,14 +81,16 @@ class OptionKind(ValueKind):
         return NO_OPTION if option is None else option.id
 
     def represent(self, value: Any, form: WireForm) -> Any:
-        for one in self.options:
-            if one.id == value:
-                return self.spell(one)
-        return None
+        option = self.by_id(value)
+        return None if option is None else self.spell(option)
 
     def spell(self, option: Option) -> str:
         """Return what stands for an option on the wire."""
         return option.name
+
+    def by_id(self, option_id: Any) -> Option | None:
+        """Return the option that a stored value is."""
+        return next((one for one in self.options if one.id == option_id), None)
 
     def json_schema(self) -> dict[str, Any]:
         names = [self.spell(one) for one in self.options if not one.is_archived]
@@ -97,6 +101,18 @@ class OptionKind(ValueKind):
         return forms.TypedChoiceField(
             choices=[("", "—"), *choices], empty_value=None, **options
         )
+
+    def form_value(self, value: Any) -> Any:
+        option = self.by_id(value)
+        return None if option is None else option.name
+
+    def offered(self) -> Sequence[tuple[str, Any]]:
+        # One name may have been given again after its option was archived.
+        return tuple({self.spell(one): one.name for one in self.options}.items())
+
+    def badges(self, value: Any) -> Sequence[Badge]:
+        option = self.by_id(value)
+        return () if option is None else (Badge(option.name, option.color),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +180,16 @@ class OptionSetKind(ValueKind):
     def form_field(self, **options: Any) -> forms.Field:
         choices = [(one.name, one.name) for one in self.options if not one.is_archived]
         return forms.MultipleChoiceField(choices=choices, **options)
+
+    def form_value(self, value: Any) -> Any:
+        names = (self.single.form_value(one) for one in value)
+        return [one for one in names if one is not None]
+
+    def offered(self) -> Sequence[tuple[str, Any]]:
+        return self.single.offered()
+
+    def badges(self, value: Any) -> Sequence[Badge]:
+        return tuple(badge for one in value for badge in self.single.badges(one))
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,7 @@ def custom_field(specification: FieldSpecification) -> ValueField:
         is_indexed=chosen.can_be_filtered and specification.is_filterable,
         searched=specification.is_searchable,
         outside=specification.slug == DISPLAY,
+        unit=chosen.unit(specification),
         default=None if default is None else lambda: kind.from_json(default),
     )
 

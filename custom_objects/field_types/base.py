@@ -58,6 +58,10 @@ class FieldType:
         """Return the slug of the type the field refers to, ``None`` if to none."""
         return None
 
+    def unit(self, specification: FieldSpecification) -> str:
+        """Return what people read the field's numbers in, empty for bare ones."""
+        return ""
+
     def clean_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Return the settings as they are stored.
 

@@ -65,6 +65,9 @@ class Currency(Number):
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return NumberKind(places=2)
 
+    def unit(self, specification: FieldSpecification) -> str:
+        return str(specification.settings.get("currency", ""))
+
     def clean_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         cleaned = super().clean_settings(settings)
         code = cleaned.get("currency")

@@ -55,6 +55,8 @@ class Field:
     type's index. Declared uniqueness is :attr:`ObjectType.unique`."""
     hidden: bool = False
     """Whether an admin has put it out of sight; it answers over REST all the same."""
+    unit: str = ""
+    """What people read a number in: the code of a currency."""
     default: Any = None
     """Cleaned value of a new record that was given none; a callable is called."""
 

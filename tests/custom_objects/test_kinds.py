@@ -1,6 +1,7 @@
 """Do the kinds of custom fields clean, compare and spell their values?"""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from custom_objects.kinds import (
     NO_OPTION,
@@ -10,8 +11,9 @@ from custom_objects.kinds import (
     ReferenceSetKind,
     StageKind,
 )
+from custom_objects.specification import Option
 from records.query import Operator
-from records.schema.kinds import NEUTRAL, IdForm, WireForm
+from records.schema.kinds import NEUTRAL, Badge, IdForm, WireForm
 from records.schema.problems import Code, ValueProblem
 from tests.custom_objects.specifications import OPTIONS
 
@@ -163,3 +165,59 @@ def test_sets_have_members(kind):
     assert CHOICES.read_member("SMB", NEUTRAL) == "SMB"
     with pytest.raises(ValueProblem):
         kind.read_member(["SMB"], NEUTRAL)
+
+
+COLORED = (*OPTIONS, Option(15, "Done", "done", color="#2e7d32"))
+
+
+def test_an_option_is_shown_by_its_name_and_color():
+    assert OptionKind(COLORED).badges(15) == (Badge("Done", "#2e7d32"),)
+    assert StageKind(COLORED).badges(14) == (Badge("Gone"),)
+    assert OptionSetKind(COLORED).badges([12, 15]) == (
+        Badge("SMB"),
+        Badge("Done", "#2e7d32"),
+    )
+    assert OptionKind(COLORED).badges(99) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stored", "shown"),
+    [
+        (CHOICE, 11, "Enterprise"),
+        (CHOICE, 14, "Gone"),
+        (CHOICE, 99, None),
+        (STAGE, 13, "Straße"),
+        (CHOICES, [12, 99, 14], ["SMB", "Gone"]),
+        (PEOPLE, [3, 1], [3, 1]),
+    ],
+)
+def test_a_form_begins_with(kind, stored, shown):
+    assert kind.form_value(stored) == shown
+
+
+def test_a_form_offers_what_can_be_chosen():
+    assert [name for name, _label in CHOICE.form_field().choices] == [
+        "",
+        "Enterprise",
+        "SMB",
+        "Straße",
+    ]
+    field = CHOICES.form_field(required=False)
+    assert field.clean(["SMB"]) == ["SMB"]
+    with pytest.raises(ValidationError):
+        field.clean(["Gone"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [
+        (CHOICE, ["Enterprise", "SMB", "Straße", "Gone"]),
+        (STAGE, ["enterprise", "smb", "strasse", "gone"]),
+        (CHOICES, ["Enterprise", "SMB", "Straße", "Gone"]),
+        (PEOPLE, []),
+    ],
+)
+def test_a_filter_offers_what_records_may_hold(kind, offered):
+    assert [operand for operand, _label in kind.offered()] == offered
+    for operand in offered:
+        assert kind.clean_member(Operator.EQ, operand) != NO_OPTION

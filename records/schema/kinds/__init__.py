@@ -2,6 +2,7 @@
 
 from records.schema.kinds.base import (
     NEUTRAL,
+    Badge,
     Column,
     IdForm,
     ValueKind,
@@ -23,6 +24,7 @@ __all__ = [
     "NEUTRAL",
     "AddressKind",
     "AttachmentsKind",
+    "Badge",
     "BooleanKind",
     "ChoiceKind",
     "Column",

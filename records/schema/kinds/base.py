@@ -13,6 +13,8 @@ from records.query.operators import EQUALITY
 from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django import forms
     from django.db.models.expressions import Combinable
 
@@ -63,6 +65,14 @@ class WireForm:
 
 NEUTRAL = WireForm()
 """The form of the change log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short text that people know a value by, on a color if it has one."""
+
+    text: str
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +238,21 @@ class ValueKind:
     def form_field(self, **options: Any) -> forms.Field:
         """Return the form field the admin edits a value with."""
         raise NotImplementedError
+
+    def form_value(self, value: Any) -> Any:
+        """Return a stored value as :meth:`form_field` shows it; never for ``None``."""
+        return value
+
+    def offered(self) -> Sequence[tuple[str, Any]]:
+        """Return the operands that people choose from, each with what it is called.
+
+        Empty when a value can be anything.
+        """
+        return ()
+
+    def badges(self, value: Any) -> Sequence[Badge]:
+        """Return what a value is shown as instead of text; none for most kinds."""
+        return ()
 
 
 def wrong_type(expected: str, value: object) -> ValueProblem:

@@ -14,6 +14,8 @@ from records.schema.kinds.base import ValueKind, WireForm, wrong_type
 from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from records.query import Operator
 
 DIGITS = 15
@@ -129,6 +131,9 @@ class NumberKind(ValueKind):
     def form_field(self, **options: Any) -> forms.Field:
         return forms.DecimalField(decimal_places=self.places or DECIMALS, **options)
 
+    def form_value(self, value: Any) -> Any:
+        return Decimal(str(plain_number(value)))  # 5000, not 5000.000000
+
 
 @dataclass(frozen=True, slots=True)
 class IntegerKind(ValueKind):
@@ -168,6 +173,10 @@ class IntegerKind(ValueKind):
         return schema
 
     def form_field(self, **options: Any) -> forms.Field:
+        if self.minimum > -LARGEST_ID:
+            options["min_value"] = self.minimum
+        if self.maximum < LARGEST_ID:
+            options["max_value"] = self.maximum
         return forms.IntegerField(**options)
 
 
@@ -217,3 +226,6 @@ class BooleanKind(ValueKind):
 
     def form_field(self, **options: Any) -> forms.Field:
         return forms.BooleanField(**{**options, "required": False})
+
+    def offered(self) -> Sequence[tuple[str, Any]]:
+        return (("true", _("Yes")), ("false", _("No")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_ as operator_or
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -31,6 +31,9 @@ from records.query.operators import EQUALITY, MATCHING, RANGE
 from records.schema.folding import Fold, fold
 from records.schema.kinds.base import Column, ValueKind, wrong_type
 from records.schema.problems import Code, ValueProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_OPERAND = 4_000
 """Characters of text in a comparison; SQLite refuses LIKE patterns over 50,000 bytes."""
@@ -246,3 +249,6 @@ class ChoiceKind(TextKind):
     def form_field(self, **options: Any) -> forms.Field:
         choices = [("", "—"), *self.choices]
         return forms.TypedChoiceField(choices=choices, empty_value=None, **options)
+
+    def offered(self) -> Sequence[tuple[str, Any]]:
+        return self.choices

@@ -204,3 +204,10 @@ def test_a_field_type_refers_only_where_it_says_so(slug):
         "reference": "contacts",
         "multi_reference": "contacts",
     }.get(slug)
+
+
+def test_an_amount_of_money_is_read_in_its_currency():
+    currency = field_type("currency")
+    assert currency.unit(specify("currency", settings={"currency": "EUR"})) == "EUR"
+    assert currency.unit(specify("currency", settings={})) == ""
+    assert field_type("number").unit(specify("number")) == ""

@@ -121,3 +121,9 @@ def test_an_operand_stands_for_itself_unless_the_dialect_shows_less():
         assert kind.alike(Operator.EQ, "2026-01-02", NEUTRAL) is None
         if not isinstance(kind, MomentKind):
             assert kind.alike(Operator.EQ, "2026-01-02", SECONDS) is None
+
+
+def test_a_kind_that_says_nothing_else_is_shown_as_it_is():
+    kind = ValueKind()
+    assert kind.form_value("as stored") == "as stored"
+    assert (kind.offered(), kind.badges("as stored")) == ((), ())

@@ -253,3 +253,21 @@ def test_a_float_that_is_whole_is_an_integer_in_json():
     assert IntegerKind().read_json(5.0, NEUTRAL) == 5
     with pytest.raises(ValueProblem, match="Expected integer, received number"):
         IntegerKind().read_json(5.5, NEUTRAL)
+
+
+def test_a_form_shows_a_number_without_empty_decimals():
+    assert str(NumberKind().form_value(Decimal("5000.000000"))) == "5000"
+    assert str(NumberKind().form_value(Decimal("0.50"))) == "0.5"
+
+
+def test_a_form_tells_the_bounds_of_a_whole_number():
+    stars = IntegerKind(0, 5).form_field(required=False)
+    assert (stars.min_value, stars.max_value) == (0, 5)
+    free = IntegerKind().form_field(required=False)
+    assert (free.min_value, free.max_value) == (None, None)
+
+
+def test_a_truth_value_is_chosen_from_two():
+    offered = BooleanKind().offered()
+    assert [operand for operand, _label in offered] == ["true", "false"]
+    assert [BooleanKind().clean(operand) for operand, _ in offered] == [True, False]

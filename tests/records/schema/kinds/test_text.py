@@ -175,3 +175,9 @@ def test_text_has_the_json_type_string(kind, value, accepted):
 )
 def test_the_form_field_reads_what_a_person_types(kind, typed, cleaned):
     assert kind.form_field(required=False).clean(typed) == cleaned
+
+
+def test_a_choice_offers_its_choices():
+    kind = ChoiceKind(choices=(("a", "First"), ("b", "Second")))
+    assert kind.offered() == kind.choices
+    assert TextKind().offered() == ()
