@@ -31,7 +31,8 @@ class Projection:
     ``required`` are keys without which a record cannot be created, beyond those the
     fields themselves require, ``one_of`` groups of keys of which it needs one;
     ``hidden`` neutral names that this dialect never shows; ``renamed`` neutral names
-    with another key.
+    with another key; ``is_open`` tells that a type is made of custom fields, so that
+    these need no place of their own in a body.
     """
 
     dialect: str
@@ -42,6 +43,7 @@ class Projection:
     hidden: frozenset[str] = frozenset()
     renamed: dict[str, str] = field(default_factory=dict)
     read_only: frozenset[str] = frozenset()
+    is_open: bool = False
     default_sorts: tuple[Sort, ...] = ()
     description: str = ""
     """What the resource is for, in a sentence or two (Markdown)."""

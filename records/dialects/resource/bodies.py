@@ -20,8 +20,10 @@ def parse_values(
     """Return the writable values of a body, keyed by neutral name.
 
     Keys come in either case. Whatever is not on the whitelist (unknown, read-only,
-    computed) is ignored, so that a client may send back a record as it read it.
-    Raises :class:`MalformedBody` unless the body is an object.
+    computed) is ignored, so that a client may send back a record as it read it. Where
+    the projection is open, custom fields may also be keys of the body itself, which
+    then win over those in ``custom_fields`` (contract §6.3). Raises
+    :class:`MalformedBody` unless the body is an object.
     """
     if not isinstance(body, dict):
         raise MalformedBody("The body must be a JSON object.")
@@ -30,27 +32,38 @@ def parse_values(
         for one in projection.wire_fields(object_type)
         if not one.read_only
     }
+    custom = {one.name: one.name for one in object_type.custom_fields if one.writable}
+    if projection.is_open:
+        writable |= custom
     values: dict[str, object] = {}
+    bag: dict[str, object] = {}
     for key, value in body.items():
         field = writable.get(key) or writable.get(snake(key))
         if field is not None:
             values[field] = value
-        elif snake(key) == "custom_fields" and object_type.custom_fields:
-            values.update(_custom_values(value, object_type))
-    return values
+        elif snake(key) == "custom_fields" and _takes_custom_fields(object_type):
+            bag |= _custom_values(value)
+    taken = {name: one for name, one in bag.items() if name in custom}
+    return values | {name: one for name, one in taken.items() if name not in values}
 
 
-def _custom_values(value: Any, object_type: ObjectType) -> dict[str, object]:
+def _takes_custom_fields(object_type: ObjectType) -> bool:
+    return bool(object_type.custom_fields_of or object_type.custom_fields)
+
+
+def _custom_values(value: Any) -> dict[str, object]:
     if not isinstance(value, dict):
         raise MalformedBody("“custom_fields” must be a JSON object.")
-    writable = {one.name for one in object_type.custom_fields if one.writable}
-    return {name: one for name, one in value.items() if name in writable}
+    return value
 
 
 def parse_batch(
     body: list[Any], object_type: ObjectType, projection: Projection
 ) -> list[dict[str, object]]:
-    """Return the values of each record of an array body (decision 13)."""
+    """Return the values of each record of an array body (decision 13).
+
+    Each member must say something, unless the projection is open.
+    """
     if len(body) > LARGEST_BATCH:
         raise MalformedBody(f"At most {LARGEST_BATCH} records can be created at once.")
     if not body:
@@ -61,7 +74,7 @@ def parse_batch(
             values = parse_values(one, object_type, projection)
         except MalformedBody as error:
             raise MalformedBody(f"[{index}]: {error.message}") from None
-        if not values:
+        if not values and not projection.is_open:
             raise MalformedBody(f"[{index}]: No writable fields to create")
         batch.append(values)
     return batch

@@ -20,7 +20,8 @@ class RecordRenderer:
     """Turns rows of one type into plain dicts; the plan is made once per request.
 
     Keys are snake_case, or camelCase when asked for; keys inside values are never
-    touched. ``custom_fields`` holds the values of the fields an admin defined.
+    touched. ``custom_fields`` holds the values of the fields an admin defined, except
+    for one that is a key of the record itself.
     """
 
     def __init__(
@@ -34,7 +35,9 @@ class RecordRenderer:
             for field in (object_type.fields_by_name[one.field],)
         ]
         self._custom = [
-            (one.name, one, one.kind.represent) for one in object_type.custom_fields
+            (one.name, one, one.kind.represent)
+            for one in object_type.custom_fields
+            if not one.outside
         ]
         self._custom_key = camel("custom_fields") if camel_keys else "custom_fields"
 

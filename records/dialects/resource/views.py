@@ -64,7 +64,12 @@ def projection_of(object_type: ObjectType) -> Projection:
     """Return how this dialect spells a type: declared, or by the neutral names."""
     slug = object_type.slug
     declared = registry.projection(DIALECT, slug)
-    return declared or Projection(dialect=DIALECT, resource=slug, object_type=slug)
+    return declared or Projection(
+        dialect=DIALECT,
+        resource=slug,
+        object_type=slug,
+        is_open=object_type.custom_fields_of == slug,
+    )
 
 
 class ResourceView(ResourceDialectView):
@@ -150,7 +155,7 @@ class RecordListView(ResourceView):
             ids = create_records(self.caller, self.object_type, batch)
             return Response(self._read_many(ids), status=201)
         values = parse_values(body, self.object_type, self.projection)
-        if not values:
+        if not values and not self.projection.is_open:
             raise MalformedBody("No writable fields to create")
         if self.object_type.singleton and self._exists():
             update_record(self.caller, self.object_type, 1, values)

@@ -1,5 +1,7 @@
 """From a body to values."""
 
+from dataclasses import replace
+
 import pytest
 
 from records.dialects.base.failures import MalformedBody
@@ -47,9 +49,10 @@ def test_a_body_is_an_object(body):
 
 
 @pytest.mark.parametrize("bag", [None, [], "text", 5], ids=repr)
-def test_custom_fields_are_an_object(bag):
+@pytest.mark.parametrize("object_type", [CONTACTS, registry.built_in_type("deals")])
+def test_custom_fields_are_an_object(object_type, bag):
     with pytest.raises(MalformedBody, match="custom_fields"):
-        parse_values({"custom_fields": bag}, CONTACTS, PROJECTION)
+        parse_values({"custom_fields": bag}, object_type, PROJECTION)
 
 
 def test_custom_fields_of_a_type_without_any_are_ignored():
@@ -57,6 +60,28 @@ def test_custom_fields_of_a_type_without_any_are_ignored():
     assert parse_values({"custom_fields": 5, "name": "x"}, tags, PROJECTION) == {
         "name": "x"
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "values"),
+    [
+        ({}, {}),
+        ({"score": 5}, {"score": 5}),
+        ({"Score": 5, "rank": 2, "nope": 3}, {"score": 5}),
+        ({"custom_fields": {"score": 5}}, {"score": 5}),
+        ({"score": 5, "customFields": {"score": 7}}, {"score": 5}),
+        ({"customFields": {"score": 7}, "score": None}, {"score": None}),
+    ],
+    ids=repr,
+)
+def test_an_open_projection_takes_custom_fields_beside_other_keys(body, values):
+    projection = replace(PROJECTION, is_open=True)
+    assert parse_values(body, CONTACTS, projection) == values
+
+
+def test_a_member_of_a_batch_may_say_nothing_to_an_open_projection():
+    projection = replace(PROJECTION, is_open=True)
+    assert parse_batch([{}, {"score": 1}], CONTACTS, projection) == [{}, {"score": 1}]
 
 
 def test_a_batch_is_a_list_of_bodies():

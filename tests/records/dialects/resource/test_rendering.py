@@ -7,7 +7,7 @@ import pytest
 from records.dialects.resource.rendering import RecordRenderer, content_range
 from records.query import Window
 from records.schema.fields import ColumnField
-from records.schema.kinds import NumberKind
+from records.schema.kinds import NumberKind, TextKind
 from records.schema.projections import Projection
 from records.schema.registry import registry
 
@@ -44,6 +44,16 @@ def test_keys_are_camel_case_when_asked_for_but_not_those_of_custom_fields():
 
 def test_a_custom_field_without_a_value_is_left_out():
     assert rendered(ROW | {"top_score": None})["custom_fields"] == {}
+
+
+def test_a_custom_field_that_stands_outside_is_not_in_custom_fields_too():
+    outside = ColumnField(name="nickname", kind=TextKind(), custom=True, outside=True)
+    tags = TAGS.with_fields([outside])
+    record = RecordRenderer(tags, projection(), camel_keys=False).render(
+        ROW | {"nickname": "V"}
+    )
+    assert record["nickname"] == "V"
+    assert record["custom_fields"] == {"top_score": 2.5}
 
 
 def test_hidden_keys_are_left_out():
