@@ -159,7 +159,8 @@ def read_rows(
 ) -> dict[int, Row]:
     """Return the rows of a queryset that came through the type's door, by primary key.
 
-    One statement, and one for each side field when there are rows at all.
+    One statement, and one for each side field and each class of late fields when there
+    are rows at all.
     """
     wanted = object_type.fields if fields is None else fields
     annotations: dict[str, Any] = {}
@@ -178,11 +179,16 @@ def read_rows(
 def _load_side_fields(
     caller: Caller, fields: Iterable[Field], rows: dict[int, Any]
 ) -> None:
+    late: dict[type[Field], list[Field]] = {}
     for one in fields:
         if isinstance(one, SideField):
             values = one.load(caller, list(rows))
             for record_id, row in rows.items():
                 row[one.name] = values.get(record_id, [])
+        elif one.is_late:
+            late.setdefault(type(one), []).append(one)
+    for field_class, members in late.items():
+        field_class.load_page(caller, members, rows)
 
 
 def get_record(

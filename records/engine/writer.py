@@ -224,6 +224,8 @@ def _insert(
     caller: Caller, object_type: ObjectType, drafts: Sequence[Draft]
 ) -> list[int]:
     at = changes.now()
+    if object_type.complete is not None and drafts:
+        object_type.complete(caller, drafts, at)
     ids = insert_rows(
         object_type.model, [_row(caller, object_type, draft, at) for draft in drafts]
     )
@@ -296,9 +298,9 @@ def store_changes(
     the stored ones are dropped.
     """
     at = changes.now()
+    _settle(caller, object_type, drafts, at)
     entries: list[changes.Entry] = []
     for draft in drafts:
-        _drop_unchanged(draft)
         if not draft.values or draft.before is None:
             continue
         before = {
@@ -350,17 +352,17 @@ def _update_rows(
             rows.update(**columns, updated_at=at)
 
 
-def _drop_unchanged(draft: Draft) -> None:
-    """Forget values that a hook derived and that were so already."""
-    if draft.before is None:
-        return
-    fields = draft.object_type.fields_by_name
-    before = draft.before
-    draft.values = {
-        name: value
-        for name, value in draft.values.items()
-        if not fields[name].kind.same(fields[name].read(before), value)
-    }
+def _settle(
+    caller: Caller, object_type: ObjectType, drafts: Sequence[Draft], at: dt.datetime
+) -> None:
+    """Leave on the drafts what changes the stored records, and what follows from it."""
+    for draft in drafts:
+        draft.drop_unchanged()
+    changing = [one for one in drafts if one.values]
+    if object_type.complete is not None and changing:
+        object_type.complete(caller, changing, at)
+        for draft in changing:
+            draft.drop_unchanged()
 
 
 def _with_folds(model: type[Model], columns: dict[str, Any]) -> dict[str, Any]:

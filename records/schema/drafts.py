@@ -67,6 +67,17 @@ class Draft:
         """Remove and return a value that a hook turns into others."""
         return self.values.pop(name, None)
 
+    def drop_unchanged(self) -> None:
+        """Forget values that are stored so already: those a hook derived, too."""
+        if self.before is None:
+            return
+        fields, before = self.object_type.fields_by_name, self.before
+        self.values = {
+            name: value
+            for name, value in self.values.items()
+            if not fields[name].kind.same(fields[name].read(before), value)
+        }
+
     def fail(
         self,
         name: str,

@@ -71,6 +71,11 @@ class Field:
         return False
 
     @property
+    def is_late(self) -> bool:
+        """Whether rows get its value by :meth:`load_page`, after they were read."""
+        return False
+
+    @property
     def is_sortable(self) -> bool:
         """Whether lists can be ordered by it."""
         return self.kind.sortable
@@ -117,6 +122,17 @@ class Field:
 
     def write(self, columns: dict[str, Any], value: Any) -> None:
         """Put a cleaned value into the columns to be stored."""
+        raise NotImplementedError
+
+    @classmethod
+    def load_page(
+        cls, caller: Caller, fields: Sequence[Any], rows: Mapping[int, dict[str, Any]]
+    ) -> None:
+        """Put the values of late fields, all of this class, into rows by primary key.
+
+        The rows were read with the fields' paths. Costs a number of statements that
+        depends neither on the number of rows nor on that of fields.
+        """
         raise NotImplementedError
 
     def initial(self) -> Any:

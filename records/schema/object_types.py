@@ -13,6 +13,8 @@ from records.query import Sort
 from records.schema.fields import Field, SideField
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.db.models import Model, Q
     from django.utils.functional import _StrPromise
 
@@ -39,6 +41,7 @@ LOOKUP_OPERATIONS = frozenset({Operation.CREATE, Operation.UPDATE, Operation.DEL
 READ_ONLY: frozenset[Operation] = frozenset()
 
 PrepareHook = Callable[["Caller", Sequence["Draft"]], None]
+CompleteHook = Callable[["Caller", Sequence["Draft"], "dt.datetime"], None]
 DeletionHook = Callable[["Caller", Sequence[int]], None]
 
 
@@ -50,7 +53,10 @@ class ObjectType:
     table; new records get them. ``title`` names the fields a person knows a record by,
     ``search`` those a free-text search looks into. ``prepare`` is called with all
     drafts of a write, inside its transaction, to check and derive across fields; it
-    reports problems on the drafts and runs a constant number of statements.
+    reports problems on the drafts and runs a constant number of statements. ``complete``
+    is called with checked drafts and the moment of the write, right before they are
+    stored, by every act that stores any (a merge or a purge that moves a reference,
+    too): it sets values that follow from others, and refuses nothing.
     """
 
     slug: str
@@ -71,6 +77,7 @@ class ObjectType:
     operations: frozenset[Operation] = RECORD_OPERATIONS
     default_sorts: tuple[Sort, ...] = (Sort("id"),)
     prepare: PrepareHook | None = None
+    complete: CompleteHook | None = None
     before_deletion: DeletionHook | None = None
     """Called with primary keys before rows are deleted for good, in the same
     transaction, to change what else tells of them."""

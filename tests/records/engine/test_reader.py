@@ -1,6 +1,7 @@
 """The one way records are read."""
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 
 import pytest
 from django.db import connection
@@ -24,6 +25,8 @@ from records.query import (
     Sort,
     Window,
 )
+from records.schema.fields import Field
+from records.schema.kinds import IntegerKind
 from records.schema.registry import UnknownObjectType, registry
 from tests.factories import make_many
 
@@ -210,3 +213,49 @@ def test_a_type_that_nobody_registered_can_be_read(tenant):
     assert [row["name"] for row in page.rows] == ["Ada", "Acme"]
     with pytest.raises(UnknownObjectType):
         find_records(tenant.caller, RecordQuery("parties"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rank(Field):
+    """The place of a record on its page, times a factor."""
+
+    factor: int = 1
+    loads: Counter[str]
+
+    is_late = True
+
+    @classmethod
+    def load_page(cls, caller, fields, rows):
+        fields[0].loads[cls.__name__] += 1
+        for place, row in enumerate(rows.values(), start=1):
+            for one in fields:
+                row[one.name] = one.factor * place
+
+    def read(self, row):
+        return row[self.name]
+
+
+class OtherRank(Rank):
+    pass
+
+
+def test_late_fields_of_one_class_are_loaded_together(tenant):
+    contacts = type_of(tenant, "contacts")
+    loads = Counter()
+    given = {"kind": IntegerKind(), "loads": loads}
+    late = (
+        Rank(name="one", **given),
+        Rank(name="ten", factor=10, **given),
+        OtherRank(name="other", **given),
+    )
+    ranked = replace(contacts, fields=(*contacts.fields, *late))
+    query = RecordQuery("contacts")
+    assert find_records(tenant.caller, query, object_type=ranked).rows == []
+    assert loads == {}
+    make_many(tenant.caller, "contacts", [{"first_name": n} for n in "ab"])
+    page = find_records(tenant.caller, query, object_type=ranked)
+    assert [[one.read(row) for one in late] for row in page.rows] == [
+        [1, 10, 1],
+        [2, 20, 2],
+    ]
+    assert loads == {"Rank": 1, "OtherRank": 1}

@@ -1,6 +1,7 @@
 """The one write path."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -16,10 +17,14 @@ from records.engine.errors import (
     ValidationFailed,
 )
 from records.engine.merging import merge_records
+from records.engine.removal import purge_record
 from records.engine.writer import (
     create_record,
+    create_records,
+    update_record,
     update_records,
 )
+from records.schema.registry import registry
 from tests.records.engine.writes import (
     count_of,
     create,
@@ -297,3 +302,62 @@ def test_one_record_is_a_batch_of_one(tenant):
     assert create_record(tenant.caller, tags, {"name": "VIP"}) in tags.rows(
         tenant.caller
     ).values_list("pk", flat=True)
+
+
+# -- values that follow from others -------------------------------------------------
+
+
+@pytest.fixture
+def summing(tenant):
+    """Contacts whose title tells their company and their first name."""
+    seen = []
+
+    def complete(caller, drafts, at):
+        for draft in drafts:
+            seen.append((draft.is_new, sorted(draft.values), at))
+            parts = (draft.current("company_id"), draft.current("first_name"))
+            draft.values["title"] = "/".join(str(one) for one in parts)
+
+    contacts = replace(type_of(tenant, "contacts"), complete=complete)
+    with registry.temporarily() as changed:
+        changed._object_types["contacts"] = contacts
+        yield contacts, seen
+
+
+def test_what_follows_from_values_is_stored_and_logged_with_them(tenant, summing):
+    contacts, seen = summing
+    caller = tenant.caller
+    ids = create_records(caller, contacts, [{"first_name": "A"}, {"first_name": "B"}])
+    update_record(caller, contacts, ids[0], {"first_name": "C"})
+    titles = [read(tenant, "contacts", one)["title"] for one in ids]
+    assert titles == ["None/C", "None/B"]
+    *created, changed = log_of(tenant, "contacts")
+    assert [one.after["title"] for one in created] == ["None/A", "None/B"]
+    assert changed.before == {"first_name": "A", "name": "A", "title": "None/A"}
+    assert changed.after == {"first_name": "C", "name": "C", "title": "None/C"}
+    assert seen[0][2] == created[0].occurred_at
+    assert seen[-1][2] == changed.occurred_at
+
+
+def test_a_write_that_changes_nothing_completes_nothing(tenant, summing):
+    contacts, seen = summing
+    one = create_record(tenant.caller, contacts, {"first_name": "A"})
+    seen.clear()
+    update_record(tenant.caller, contacts, one, {"first_name": "A"})
+    assert seen == []
+    assert len(log_of(tenant, "contacts")) == 1
+
+
+def test_a_reference_that_is_moved_or_emptied_completes_its_holder(tenant, summing):
+    contacts, _seen = summing
+    one, other = (tenant.make("companies", name=name) for name in "AB")
+    values = {"first_name": "X", "company_id": one}
+    contact = create_record(tenant.caller, contacts, values)
+    companies = type_of(tenant, "companies")
+    merge_records(tenant.caller, companies, winner_id=other, loser_id=one)
+    assert read(tenant, "contacts", contact)["title"] == f"{other}/X"
+    purge_record(tenant.caller, companies, other)
+    assert read(tenant, "contacts", contact)["title"] == "None/X"
+    last = log_of(tenant, "contacts")[-1]
+    assert last.before == {"company_id": other, "title": f"{other}/X"}
+    assert last.after == {"company_id": None, "title": "None/X"}
