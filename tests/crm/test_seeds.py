@@ -1,8 +1,18 @@
 """What a new organization starts with."""
 
-from crm.seeds import LEAD_UNQUALIFIED_REASONS, PIPELINE, STAGES
+from crm.seeds import LEAD_UNQUALIFIED_REASONS, PIPELINE
 from records.history.models import Change
 
+# Contract envelope §4: name, slug, category, active, position, likelihood.
+STAGES = [
+    ("Prospecting", "prospecting", "incoming", True, 1, 5),
+    ("Qualified", "qualified", "in_progress", True, 2, 10),
+    ("Quote", "quote", "in_progress", True, 3, 20),
+    ("Closure", "closure", "in_progress", True, 7, 50),
+    ("Won", "won", "won", False, 8, None),
+    ("Lost", "lost", "lost", False, 9, None),
+    ("Unqualified", "unqualified", "unqualified", False, 10, None),
+]
 PLACES = {"lead_unqualified_reasons", "pipelines", "stages"}
 
 
@@ -20,7 +30,7 @@ def test_a_new_organization_has_one_pipeline_of_seven_stages(tenant):
             one["likelihood"],
         )
         for one in stages
-    ] == list(STAGES)
+    ] == STAGES
     assert {one["pipeline_id"] for one in stages} == {pipeline["id"]}
 
 

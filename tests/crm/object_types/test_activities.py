@@ -1,8 +1,10 @@
 """Tasks and notes."""
 
 import datetime as dt
+from itertools import combinations
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from crm.models import Note, Task
 from tests.tenants import new_tenant
@@ -124,6 +126,29 @@ def test_a_note_needs_what_it_is_about(tenant, subject):
     note = made(tenant, slug, **{key: record})
     answer = tenant.api.put(f"/api/{slug}/{note['id']}", {key: None})
     assert (answer.status, set(answer.json["errors"])) == (400, {key})
+
+
+TARGETS = {
+    "contact_id": "contacts",
+    "company_id": "companies",
+    "deal_id": "deals",
+    "lead_id": "leads",
+}
+
+
+@pytest.mark.parametrize("pair", list(combinations(TARGETS, 2)), ids=" and ".join)
+def test_a_note_is_about_one_record_at_most(tenant, pair):
+    """The database itself says so, whoever writes."""
+    first, second = (
+        made(tenant, TARGETS[one], name="n", last_name="n")["id"] for one in pair
+    )
+    other_notes = {"contact_id": "contact_notes", "company_id": "company_notes"}
+    slug = other_notes.get(pair[0], "deal_notes")
+    note = made(tenant, slug, **{pair[0]: first}, **{pair[1]: second})
+    rows = Note.objects.for_organization(tenant.organization.pk).filter(pk=note["id"])
+    assert rows.values_list(*pair).get() == (first, None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**{pair[1]: second})
 
 
 def test_a_note_keeps_its_attachments_and_tags(tenant, subject):

@@ -102,7 +102,8 @@ def test_running_again_changes_no_data_and_prints_the_same(capsys):
 
 
 def test_the_default_is_a_believable_two_hundred(capsys):
-    demo(capsys, contacts=None)
+    _told, progress = demo(capsys, contacts=None)
+    assert "200 of 200 contacts" in progress
     counts = {
         slug: count(slug)
         for slug in ("contacts", "companies", "deals", "tasks", "leads", "deal_notes")
