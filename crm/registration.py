@@ -29,7 +29,7 @@ from crm.object_types.people import (
 from crm.object_types.pipelines import PIPELINES, STAGES
 from crm.object_types.tags import TAGS
 from crm.seeds import seed_organization
-from crm.wire import resource
+from crm.wire import envelope, resource
 from records.schema.registry import registry
 
 OBJECT_TYPES = (
@@ -147,3 +147,4 @@ def register_all() -> None:
     registry.reserve_slugs(RESERVED_SLUGS)
     registry.on_new_organization(seed_organization)
     resource.register()
+    envelope.register()

@@ -9,6 +9,7 @@ DOCUMENTS = (Document(title="Resource", route="openapi-resource"),)
 
 urlpatterns = [
     path("api/", include("records.dialects.resource.urls")),
+    path("v2/", include("records.dialects.envelope.urls")),
     path(
         "openapi/resource.json",
         ResourceDocumentView.as_view(),

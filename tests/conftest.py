@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from tests.envelopes import envelope_of
 from tests.tenants import new_tenant
 
 pytest_plugins = ["pytester", "tests.components", "tests.processes"]
@@ -12,6 +13,12 @@ pytest_plugins = ["pytester", "tests.components", "tests.processes"]
 def tenant(db):
     """An organization with an administrator, a key and a client."""
     return new_tenant()
+
+
+@pytest.fixture
+def v2(tenant):
+    """A client of the envelope dialect with the key of the tenant."""
+    return envelope_of(tenant)
 
 
 @pytest.fixture

@@ -20,6 +20,16 @@ ROUTES = {
     r"api/^(?P<resource>[^/]+)/(?P<record_id>[^/]+)/?$": "get … purge",
     r"api/^(?P<resource>[^/]+)/(?P<record_id>[^/]+)/restore/?$": "restore",
     "api/^.*$": "any other path is told that it is unknown",
+    r"v2/^(?P<resource>[a-z_]+)(?:\.json)?/?$": "test_envelope: collection",
+    r"v2/^(?P<resource>[a-z_]+)/self(?:\.json)?/?$": "tests/crm/wire/envelope",
+    r"v2/^(?P<resource>[a-z_]+)/(?P<record_id>[^/]+?)(?:\.json)?/?$": (
+        "test_envelope: a foreign record"
+    ),
+    r"v2/^(?P<parent>[a-z_]+)/(?P<parent_id>[^/]+)/(?P<resource>[a-z_]+)"
+    r"(?:\.json)?/?$": "test_envelope: below a foreign parent",
+    r"v2/^(?P<parent>[a-z_]+)/(?P<parent_id>[^/]+)/(?P<resource>[a-z_]+)"
+    r"/(?P<record_id>[^/]+?)(?:\.json)?/?$": "test_envelope: below a foreign parent",
+    "v2/^.*$": "any other path is told that it is unknown",
 }
 
 

@@ -59,12 +59,21 @@ def parse_json(body: bytes | str) -> Any:
         raise MalformedBody(f"Invalid JSON body: {error.msg}") from None
 
 
+def same_json(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same JSON: true is not 1, nor 1 1.0."""
+    options = orjson.OPT_SORT_KEYS
+    try:
+        return orjson.dumps(one, option=options) == orjson.dumps(other, option=options)
+    except TypeError:  # an integer beyond 64 bits is no value that was ever shown
+        return False
+
+
 class JsonRenderer(BaseRenderer):
     """Renders with orjson. An answer without data has no body."""
 
     media_type = "application/json"
     format = "json"
-    charset = None
+    charset: str | None = None
 
     def render(
         self,

@@ -21,6 +21,10 @@ from records.dialects.base.bodies import AnyTypeJsonParser, JsonOnly, JsonRender
 from records.dialects.base.failures import Failure, failure_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rest_framework.negotiation import BaseContentNegotiation
+    from rest_framework.parsers import BaseParser
     from rest_framework.request import Request
 
 
@@ -31,8 +35,8 @@ class DialectView(APIView):
     """
 
     renderer_classes = (JsonRenderer,)
-    parser_classes = (AnyTypeJsonParser,)
-    content_negotiation_class = JsonOnly
+    parser_classes: Sequence[type[BaseParser]] = (AnyTypeJsonParser,)
+    content_negotiation_class: type[BaseContentNegotiation] = JsonOnly
     permission_classes = ()
     throttle_classes = ()
     metadata_class = None

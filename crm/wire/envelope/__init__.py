@@ -1,0 +1,35 @@
+"""The built-in types in the envelope dialect (contract envelope §4).
+
+Each module holds the tables of a few resources; a table is the documentation of its
+resource.
+"""
+
+from crm.wire.envelope.deals import DEALS
+from crm.wire.envelope.leads import LEADS
+from crm.wire.envelope.lookups import LOOKUPS
+from crm.wire.envelope.notes import NOTES
+from crm.wire.envelope.people import CONTACTS
+from crm.wire.envelope.pipelines import PIPELINES, STAGES
+from crm.wire.envelope.tags import TAGS
+from crm.wire.envelope.tasks import TASKS
+from crm.wire.envelope.users import USERS
+from records.schema.registry import registry
+
+RESOURCES = (
+    USERS,
+    CONTACTS,
+    LEADS,
+    DEALS,
+    *LOOKUPS,
+    NOTES,
+    TASKS,
+    TAGS,
+    PIPELINES,
+    STAGES,
+)
+
+
+def register() -> None:
+    """Register the resources of this dialect."""
+    for resource in RESOURCES:
+        registry.register_projection(resource)

@@ -1,0 +1,3 @@
+"""The envelope dialect: ``/v2/…`` (seed envelope, contract envelope)."""
+
+DIALECT = "envelope"

@@ -1,0 +1,139 @@
+"""Fields of equal label and type in several types, read as one (decision 5)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from records.dialects.envelope.custom_types import custom_type
+from records.schema.fields import Field, Row
+from records.schema.kinds import ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.db.models.expressions import BaseExpression, Combinable
+
+    from records.query import Operator
+    from records.schema.object_types import ObjectType
+
+
+@dataclass(frozen=True, slots=True)
+class UnitedKind(ValueKind):
+    """The kinds of the parts: an operand is one of each of them.
+
+    The options of two lists have different ids, so each part cleans for itself.
+    """
+
+    kinds: tuple[ValueKind, ...]
+
+    name: ClassVar[str] = "united"
+
+    def clean_operand(self, operator: Operator, value: object) -> Any:
+        return tuple(one.clean_operand(operator, value) for one in self.kinds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitedField(Field):
+    """One field for clients, kept by each source in a field of its own.
+
+    ``parts`` are keyed by the source's slug. ``source_path`` is the column that tells
+    the source of a row, ``source_values`` what it then holds.
+    """
+
+    parts: Mapping[str, Field]
+    source_path: str
+    source_values: Mapping[str, str]
+
+    @property
+    def is_sortable(self) -> bool:
+        return all(one.is_sortable for one in self.parts.values())
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        own = (path for one in self.parts.values() for path in one.paths)
+        return tuple(dict.fromkeys([self.source_path, *own]))
+
+    @property
+    def annotations(self) -> Mapping[str, BaseExpression]:
+        return {
+            name: expression
+            for one in self.parts.values()
+            for name, expression in one.annotations.items()
+        }
+
+    def part_in(self, row: Row) -> Field | None:
+        """Return the field as the source of a row has it."""
+        for source, part in self.parts.items():
+            if row[self.source_path] == self.source_values[source]:
+                return part
+        return None
+
+    def predicate(self, operator: Operator, operand: Any) -> Q:
+        parts = zip(self.parts.items(), operand, strict=True)
+        return reduce(
+            or_,
+            (
+                Q(**{self.source_path: self.source_values[source]})
+                & part.predicate(operator, one)
+                for (source, part), one in parts
+            ),
+        )
+
+    def order_key(self) -> Combinable:
+        keys: list[Any] = [one.order_key() for one in self.parts.values()]
+        return keys[0] if len(keys) == 1 else Coalesce(*keys)
+
+    def read(self, row: Row) -> Any:
+        part = self.part_in(row)
+        return None if part is None else part.read(row)
+
+
+def kind_of(one: Field) -> ValueKind:
+    """Return the kind of a field's values; of a united one, that of its first part."""
+    if isinstance(one, UnitedField):
+        return next(iter(one.parts.values())).kind
+    return one.kind
+
+
+def unite(
+    types: Iterable[ObjectType], *, source_path: str, source_values: Mapping[str, str]
+) -> tuple[Field, ...]:
+    """Return the custom fields of several types: those alike in label and type as one.
+
+    Two fields of one label and different types are known by their slugs alone.
+    """
+    groups: dict[tuple[str, str], dict[str, Field]] = defaultdict(dict)
+    for object_type in types:
+        for one in object_type.custom_fields:
+            key = (str(one.label) or one.name, custom_type(one.kind).name)
+            groups[key][object_type.slug] = one
+    labels = Counter(label for label, _type in groups)
+    slugs = Counter(one.name for parts in groups.values() for one in parts.values())
+    fields: list[Field] = []
+    for number, ((label, _type), parts) in enumerate(groups.items()):
+        first = next(iter(parts.values()))
+        shown = label if labels[label] == 1 else first.name
+        if len(parts) == 1 and slugs[first.name] == 1:
+            # Found and read by itself: no row of another source has anything there.
+            fields.append(replace(first, label=shown))
+            continue
+        fields.append(
+            UnitedField(
+                name=f"united {number}",
+                label=shown,
+                kind=UnitedKind(tuple(one.kind for one in parts.values())),
+                filterable=all(one.filterable for one in parts.values()),
+                custom=True,
+                parts=parts,
+                source_path=source_path,
+                source_values=source_values,
+            )
+        )
+    return tuple(fields)

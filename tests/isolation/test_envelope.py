@@ -1,0 +1,138 @@
+"""Does the envelope dialect know nothing of another organization?"""
+
+import pytest
+
+from records.dialects.envelope.resources import resources
+from records.schema.fields import RelationField
+from records.schema.kinds import TextKind
+from records.schema.registry import registry
+from tests.envelopes import envelope_of
+from tests.isolation.houses import MARKER, NOWHERE
+from tests.snapshots import assert_unchanged, snapshot
+
+RESOURCES = {one.resource: one for one in resources() if one.parent is None}
+CHILDREN = {one.resource: one for one in resources() if one.parent is not None}
+
+
+def says_nothing(told):
+    answer = f"{told.json} {told.headers}".lower()
+    return MARKER.lower() not in answer
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_a_foreign_record_is_as_absent_as_one_that_never_was(own, foreign, name):
+    v2 = envelope_of(own.tenant)
+    before = snapshot()
+    for slug in RESOURCES[name].sources:
+        theirs = foreign.ids[slug]
+        for method in ("GET", "PUT", "DELETE", "HEAD"):
+            body = {"name": "taken", "content": "taken"}
+            told = v2(method, f"{name}/{theirs}", body)
+            absent = v2(method, f"{name}/{NOWHERE}", body)
+            assert told.status == absent.status in (404, 405), (method, told.json)
+            assert says_nothing(told)
+    assert_unchanged(before)
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_a_collection_never_shows_a_foreign_record(own, foreign, name):
+    v2, resource = envelope_of(own.tenant), RESOURCES[name]
+    mine = {own.ids[slug] for slug in resource.sources}
+    told = v2.ask(name, {"per_page": resource.largest_page})
+    assert mine <= set(told.ids)
+    assert says_nothing(told)
+    asked = ",".join(str(foreign.ids[slug]) for slug in resource.sources)
+    if set(asked.split(",")).isdisjoint(map(str, told.ids)):
+        assert v2.ask(name, {"ids": asked}).items == []
+    for include in resource.includes:
+        assert says_nothing(v2.ask(name, {"includes": include.name}))
+
+
+@pytest.mark.parametrize("name", [one for one in RESOURCES if RESOURCES[one].filters])
+def test_a_filter_by_a_foreign_value_finds_nothing(own, foreign, name):
+    v2, resource = envelope_of(own.tenant), RESOURCES[name]
+    fields = registry.built_in_type(resource.sources[0]).fields_by_name
+    for one in resource.filters:
+        field = fields.get(one.neutral)
+        if isinstance(field, RelationField):
+            told = v2.ask(name, {one.name: foreign.ids[field.target]})
+            assert told.items == [], one.name
+        elif field is not None and type(field.kind) is TextKind:
+            told = v2.ask(name, {one.name: f"{MARKER} {field.name}"})
+            # Where only some words are values, a foreign one is none.
+            assert told.status == 400 or told.items == [], one.name
+
+
+@pytest.mark.parametrize("name", [one for one in RESOURCES if RESOURCES[one].can("U")])
+def test_a_foreign_reference_is_refused_like_a_dangling_one(own, foreign, name):
+    v2, resource = envelope_of(own.tenant), RESOURCES[name]
+    slug = resource.sources[0]
+    fields = registry.built_in_type(slug).fields_by_name
+    before = snapshot()
+    tried = 0
+    for key in resource.keys:
+        field = fields.get(key.neutral)
+        if key.read_only or not isinstance(field, RelationField):
+            continue
+        path = f"{name}/{own.ids[slug]}"
+        told = v2("PUT", path, {key.name: foreign.ids[field.target]})
+        absent = v2("PUT", path, {key.name: NOWHERE})
+        assert (
+            told.errors == absent.errors == [("incorrect_value", f"/data/{key.name}")]
+        )
+        assert says_nothing(told)
+        tried += 1
+    assert_unchanged(before)
+    # Notes say what they are about by two keys: below.
+    assert tried or name == "notes" or not _references(fields), name
+
+
+def _references(fields):
+    return [
+        one
+        for one in fields.values()
+        if isinstance(one, RelationField) and one.writable
+    ]
+
+
+@pytest.mark.parametrize("name", ["notes", "tasks"])
+def test_what_is_foreign_cannot_be_written_about(own, foreign, name):
+    v2 = envelope_of(own.tenant)
+    before = snapshot()
+    for kind, slug in (
+        ("contact", "contacts"),
+        ("contact", "companies"),
+        ("lead", "leads"),
+        ("deal", "deals"),
+    ):
+        sent = {"content": "C", "resource_type": kind, "resource_id": foreign.ids[slug]}
+        told = v2("POST", name, sent)
+        assert told.errors == [("incorrect_value", "/data/resource_id")]
+        assert says_nothing(told)
+    assert_unchanged(before)
+
+
+def test_a_deal_cannot_be_made_with_a_foreign_party(own, foreign):
+    v2 = envelope_of(own.tenant)
+    for slug in ("contacts", "companies"):
+        told = v2.post("deals", name="D", contact_id=foreign.ids[slug])
+        assert told.errors == [("incorrect_value", "/data/contact_id")]
+
+
+def test_a_foreign_record_that_was_merged_away_names_no_winner(own, foreign):
+    loser = foreign.tenant.make("contacts", first_name="away")
+    body = {"winnerId": foreign.ids["contacts"], "loserId": loser}
+    assert foreign.api.post("/api/merge_contacts", body).status == 200
+    v2 = envelope_of(own.tenant)
+    for method in ("GET", "PUT", "DELETE"):
+        told = v2(method, f"contacts/{loser}", {"title": "x"})
+        assert (told.status, told.codes) == (404, ["not_found"])
+        assert str(foreign.ids["contacts"]) not in told.messages
+
+
+def test_a_tag_that_exists_elsewhere_becomes_one_of_the_own_organization(own, foreign):
+    v2 = envelope_of(own.tenant)
+    before = foreign.rows()
+    made = v2.post("leads", last_name="L", tags=[f"{MARKER} tag"])
+    assert made.data["tags"] == [f"{MARKER} tag"]
+    assert foreign.rows() == before
