@@ -18,7 +18,7 @@ from records.schema.kinds.text import clean_text
 from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from custom_objects.specification import Option
     from records.schema.kinds import WireForm
@@ -42,6 +42,13 @@ class PhoneKind(TextKind):
         if text and not _PHONE.fullmatch(text):
             raise ValueProblem(_("Enter a telephone number."))
         return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            **TextKind.json_schema(self),
+            "pattern": f"^{_PHONE.pattern}$",
+            "examples": ["+49 30 901820"],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,14 @@ class OptionKind(ValueKind):
         return next((one for one in self.options if one.id == option_id), None)
 
     def json_schema(self) -> dict[str, Any]:
-        names = [self.spell(one) for one in self.options if not one.is_archived]
+        return self._schema_of(one for one in self.options if not one.is_archived)
+
+    def read_schema(self) -> dict[str, Any]:
+        return self._schema_of(self.options)
+
+    def _schema_of(self, options: Iterable[Option]) -> dict[str, Any]:
+        # One name may have been given again after its option was archived.
+        names = list(dict.fromkeys(self.spell(one) for one in options))
         return {"type": "string", "enum": names} if names else {"type": "string"}
 
     def form_field(self, **options: Any) -> forms.Field:
@@ -176,6 +190,9 @@ class OptionSetKind(ValueKind):
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "array", "items": self.single.json_schema()}
+
+    def read_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.single.read_schema()}
 
     def form_field(self, **options: Any) -> forms.Field:
         choices = [(one.name, one.name) for one in self.options if not one.is_archived]

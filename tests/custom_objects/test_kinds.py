@@ -1,5 +1,7 @@
 """Do the kinds of custom fields clean, compare and spell their values?"""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -130,6 +132,23 @@ def test_only_options_that_can_be_chosen_are_offered():
     offered = CHOICE.form_field(required=False).choices
     assert [value for value, _label in offered] == ["", "Enterprise", "SMB", "Straße"]
     assert "enum" not in OptionKind().json_schema()
+
+
+def test_what_can_no_longer_be_chosen_is_still_read():
+    assert CHOICE.read_schema()["enum"] == ["Enterprise", "SMB", "Straße", "Gone"]
+    assert STAGE.read_schema()["enum"] == ["enterprise", "smb", "strasse", "gone"]
+    items = CHOICES.read_schema()["items"]
+    assert items["enum"] == ["Enterprise", "SMB", "Straße", "Gone"]
+    again = OptionKind((*OPTIONS, Option(15, "Gone", "gone_2")))
+    assert again.read_schema()["enum"] == ["Enterprise", "SMB", "Straße", "Gone"]
+
+
+def test_the_json_schema_of_a_telephone_number_is_what_is_taken():
+    schema = PhoneKind().json_schema()
+    (example,) = schema["examples"]
+    assert PhoneKind().clean(example) == example
+    assert re.search(schema["pattern"], example)
+    assert not re.search(schema["pattern"], "call me")
 
 
 class Spelled(IdForm):

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from records.access.caller import Caller
 from records.dialects.base.views import DialectView
-from records.schema.fields import RelationField
+from records.schema.kinds.base import NEUTRAL
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _SAMPLES: dict[str, Any] = {
     "date-time": _MOMENT,
     "date": _MOMENT[:10],
     "email": "ada@example.com",
-    "uri": "https://example.com",
+    "iri": "https://example.com",
     "string": "text",
     "integer": 1,
     "number": 12.5,
@@ -87,24 +87,36 @@ def nullable(schema: Json) -> Json:
 
 def read_schema(field: Field) -> Json:
     """Return the schema of a field's value in an answer."""
-    schema = _described(field)
+    schema = _described(field, field.kind.read_schema())
     # Values of their own rows are read as an empty list, never as null.
     return nullable(schema) if field.is_nullable and not field.is_side else schema
 
 
-def written_schema(field: Field) -> Json:
-    """Return the schema of a field's value in a body."""
-    schema = _described(field)
-    if field.default is not None and not callable(field.default):
-        schema["default"] = field.default
+def written_schema(field: Field, *, is_new: bool = True) -> Json:
+    """Return the schema of a field's value in a body; defaults are for new records."""
+    schema = _described(field, field.kind.json_schema())
+    default = _default_of(field) if is_new else None
+    if default is not None:
+        schema["default"] = default
     return schema if field.required else nullable(schema)
 
 
-def _described(field: Field) -> Json:
-    schema = dict(field.kind.json_schema())
+def _default_of(field: Field) -> Any:
+    """Return the default in neutral form, ``None`` where it depends on the moment.
+
+    An admin's default is a value, which its callable reads anew each time.
+    """
+    if field.default is None or (callable(field.default) and not field.custom):
+        return None
+    return field.kind.represent(field.initial(), NEUTRAL)
+
+
+def _described(field: Field, plain: Json) -> Json:
+    schema = dict(plain)
     parts = [str(text) for text in (field.label, field.help_text) if text]
-    if isinstance(field, RelationField):
-        parts.append(f"Id in `{field.target}`.")
+    if field.referenced_type is not None:
+        noun = "Ids" if field.kind.is_multiple else "Id"
+        parts.append(f"{noun} in `{field.referenced_type}`.")
     if parts:
         schema["description"] = " ".join(
             part[:1].upper() + part[1:].rstrip(".") + "." for part in parts
@@ -116,6 +128,8 @@ def sample(schema: Json) -> Any:
     """Return a value that a schema made from a kind allows, for examples."""
     if "enum" in schema:
         return schema["enum"][0]
+    if "examples" in schema:
+        return schema["examples"][0]
     types = schema.get("type", "object")
     first = types if isinstance(types, str) else types[0]
     match first:

@@ -235,6 +235,13 @@ class ValueKind:
         """Return the JSON Schema of a dialect's form (without null)."""
         return self.json_schema()
 
+    def read_schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of values as they are read.
+
+        Wider than :meth:`json_schema` where records keep what can no longer be written.
+        """
+        return self.json_schema()
+
     def form_field(self, **options: Any) -> forms.Field:
         """Return the form field the admin edits a value with."""
         raise NotImplementedError

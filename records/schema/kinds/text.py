@@ -219,6 +219,11 @@ class UrlKind(TextKind):
                 raise ValueProblem(_("Enter a valid web address."))
         return text
 
+    def json_schema(self) -> dict[str, Any]:
+        schema = TextKind.json_schema(self)
+        # Letters beyond ASCII are taken, which the format "uri" forbids.
+        return {**schema, "format": "iri"} if self.checked else schema
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceKind(TextKind):

@@ -62,7 +62,9 @@ def build_document(object_types: Sequence[ObjectType]) -> Json:
 
 
 def _told(resource: RecordSchemas) -> str:
-    return resource.projection.description or str(resource.object_type.label_plural)
+    # An organization says better what its own objects are for.
+    told = resource.object_type.description or resource.projection.description
+    return str(told or resource.object_type.label_plural)
 
 
 def _operation_of(action: DialectAction) -> Json:

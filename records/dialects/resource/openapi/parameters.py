@@ -128,7 +128,7 @@ class ListParameters:
         self._type = schemas.object_type
         shown = list(schemas.shown.values())
         if schemas.has_custom_fields:
-            shown += schemas.object_type.custom_fields
+            shown += schemas.inside
         self._filterable = [one for one in shown if one.filterable]
         self._sortable = [one.name for one in shown if one.is_sortable]
 

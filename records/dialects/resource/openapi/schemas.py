@@ -66,6 +66,11 @@ class RecordSchemas:
         return "custom_fields" not in self.projection.hidden
 
     @cached_property
+    def inside(self) -> list[Field]:
+        """The fields whose values lie in ``custom_fields``."""
+        return [one for one in self.object_type.custom_fields if not one.outside]
+
+    @cached_property
     def required(self) -> list[str]:
         """Keys without which no record is created."""
         return [
@@ -120,7 +125,7 @@ class RecordSchemas:
                 schema["readOnly"] = True
             properties[name] = schema
         if self.has_custom_fields:
-            schema = self._custom(read=True)
+            schema = self._custom_read()
             properties["custom_fields"] = (
                 schema if self.writable else {**schema, "readOnly": True}
             )
@@ -137,10 +142,11 @@ class RecordSchemas:
         schema: Json = {
             "title": f"{self.object_type.label}, new",
             "type": "object",
-            "properties": self._written(),
-            "minProperties": 1,
+            "properties": self._written(is_new=True),
             "examples": [self.example_sent()],
         }
+        if not self.projection.is_open:
+            schema["minProperties"] = 1
         required = list(self.required)
         if self.has_custom_fields and any(
             _must_be_sent(one) for one in self._writable_custom
@@ -155,11 +161,9 @@ class RecordSchemas:
         return schema
 
     def _change(self) -> Json:
-        # Defaults are for new records: what a change does not name stays as it is.
+        written = self._written(is_new=False)
         properties = {
-            name: {key: part for key, part in schema.items() if key != "default"}
-            for name, schema in self._written().items()
-            if name not in self.fixed
+            name: schema for name, schema in written.items() if name not in self.fixed
         }
         return {
             "title": f"{self.object_type.label}, changes",
@@ -181,40 +185,55 @@ class RecordSchemas:
             "additionalProperties": False,
         }
 
-    def _written(self) -> Json:
-        properties = {name: written_schema(one) for name, one in self.writable.items()}
+    def _written(self, *, is_new: bool) -> Json:
+        properties = {
+            name: written_schema(one, is_new=is_new)
+            for name, one in self.writable.items()
+        }
         if self.has_custom_fields:
-            properties["custom_fields"] = self._custom(read=False)
+            properties["custom_fields"] = self._custom_written(is_new=is_new)
         return properties
 
     @property
     def _writable_custom(self) -> list[Field]:
-        return [one for one in self.object_type.custom_fields if one.writable]
+        return [one for one in self.inside if one.writable]
 
-    def _custom(self, *, read: bool) -> Json:
-        """Return the schema of ``custom_fields``; a field without a value is left out."""
-        fields = self.object_type.custom_fields if read else self._writable_custom
-        spell = read_schema if read else written_schema
+    def _custom_read(self) -> Json:
+        return {
+            "type": "object",
+            "description": (
+                "The fields your organization added, by slug; one without a value is "
+                "left out."
+            ),
+            "properties": {one.name: read_schema(one) for one in self.inside},
+            "additionalProperties": False,
+        }
+
+    def _custom_written(self, *, is_new: bool) -> Json:
         description = "The fields your organization added, by slug."
-        if not read:
+        if not is_new:
             description += " Those you leave out stay as they are; null empties one."
+        if self.projection.is_open:
+            description += " They may also be keys of the record itself."
+        fields = self._writable_custom
         schema: Json = {
             "type": "object",
             "description": description,
-            "properties": {one.name: spell(one) for one in fields},
-            "additionalProperties": not read,
+            "properties": {
+                one.name: written_schema(one, is_new=is_new) for one in fields
+            },
         }
-        needed = [one.name for one in fields if _must_be_sent(one)]
-        return {**schema, "required": needed} if needed and not read else schema
+        needed = [one.name for one in fields if is_new and _must_be_sent(one)]
+        return {**schema, "required": needed} if needed else schema
 
     # -- examples -------------------------------------------------------------------
 
     def example_sent(self) -> Json:
         """Return a body that creates a record."""
         sent = dict(self.projection.example)
-        for name in self.required:
-            if name not in sent:
-                sent[name] = sample(self.writable[name].kind.json_schema())
+        for name, one in self.writable.items():
+            if name not in sent and (name in self.required or one.outside):
+                sent[name] = _sample_of(one)
         custom = {one.name: _sample_of(one) for one in self._writable_custom}
         return {**sent, "custom_fields": custom} if custom else sent
 

@@ -142,6 +142,8 @@ def test_no_text_and_the_empty_text_are_both_empty(value, is_empty):
             EmailKind(checked=True),
             {"type": "string", "maxLength": 320, "format": "email"},
         ),
+        (UrlKind(), {"type": "string", "maxLength": 2048}),
+        (UrlKind(checked=True), {"format": "iri", "maxLength": 2048}),
         (CHOICE, {"type": "string", "enum": ["won", "lost"]}),
     ],
 )
