@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from custom_objects.indexing import index_rows
 from custom_objects.models import FieldValue
 from custom_objects.unique_keys import unique_key
+from records.query.operators import MATCHING
 from records.schema.fields import IndexedField, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    from django.db.models import Q
 
     from custom_objects.field_types import FieldType
     from custom_objects.indexing import ValueIndex
@@ -79,11 +80,22 @@ class ValueField(IndexedField):
         moved = [new_id if one == old_id else one for one in value or ()]
         return list(dict.fromkeys(one for one in moved if one is not None)) or None
 
-    def entries(self) -> FieldValueQuerySet[FieldValue]:
-        return FieldValue.objects.of_fields([self.field_id]).filter(live=True)
+    @property
+    def own(self) -> Q:
+        return Q(field_id=self.field_id)
+
+    def entries(
+        self, others: Sequence[IndexedField] = ()
+    ) -> FieldValueQuerySet[FieldValue]:
+        ids = [one.field_id for one in (self, *others) if isinstance(one, ValueField)]
+        rows = FieldValue.objects.of_fields(ids)
+        return rows.filter(live=True) if self.live_only else rows
 
     def matching(self, operator: Operator, operand: Any) -> Q:
-        return self.value_index.matching(operator, operand)
+        predicate = self.value_index.matching(operator, operand)
+        if self.searched and operator in MATCHING:
+            predicate &= Q(searched=True)  # in the words of the index of trigrams
+        return predicate
 
     def contained(self, operand: Any) -> Mapping[str, Any] | None:
         if not self.type.is_compared_as_stored:

@@ -82,20 +82,31 @@ class ValueKeeper:
 
     def store(self, caller: Caller, entries: Sequence[IndexEntry]) -> None:
         """Bring the index to the values that were stored."""
-        rows: list[dict[str, Any]] = []
         stale: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for entry in entries:
-            changed = [one for one in self.kept if one.field.name in entry.values]
+            changed = tuple(one.field_id for one in self._changed(entry))
             if changed and not entry.is_new:
-                stale[tuple(one.field_id for one in changed)].append(entry.record_id)
-            for one in changed:
-                rows += _rows(caller.organization_id, entry, one)
+                stale[changed].append(entry.record_id)
         for field_ids, record_ids in stale.items():
             for start in range(0, len(record_ids), _BATCH):
                 FieldValue.objects.of_fields(field_ids).filter(
                     record_id__in=record_ids[start : start + _BATCH]
                 ).delete()
-        add_rows(FieldValue, rows)
+        add_rows(FieldValue, self.rows_of(caller.organization_id, entries))
+
+    def rows_of(
+        self, organization_id: int, entries: Iterable[IndexEntry]
+    ) -> list[dict[str, Any]]:
+        """Return the columns of all rows that records with these values have."""
+        return [
+            row
+            for entry in entries
+            for one in self._changed(entry)
+            for row in _rows(organization_id, entry, one)
+        ]
+
+    def _changed(self, entry: IndexEntry) -> list[Kept]:
+        return [one for one in self.kept if one.field.name in entry.values]
 
     def set_live(self, record_ids: Iterable[int], *, live: bool) -> None:
         """Hide archived records from every question, or show restored ones again."""

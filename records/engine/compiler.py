@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.utils.translation import gettext as _
 
+from records.engine.matches import IndexMatch, Member, barred_of, match_of, united
 from records.query import (
     And,
     Condition,
@@ -25,9 +26,12 @@ from records.query import (
     Sort,
     conditions_of,
 )
+from records.schema.fields import IndexedField
 from records.schema.problems import ValueProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models.expressions import BaseExpression, Combinable
 
     from records.schema.fields import Field
@@ -42,8 +46,20 @@ NOTHING = Q(pk__in=[])
 class Compiled:
     """A condition tree as a predicate, with the expressions it speaks of."""
 
-    predicate: Q = field(default_factory=Q)
+    rest: Q = field(default_factory=Q)
+    """The conjuncts that only the record's own table answers."""
+    matches: list[IndexMatch] = field(default_factory=list)
+    """Those that an index answers."""
+    barred: list[IndexMatch] = field(default_factory=list)
+    """Those that keep away what an index finds."""
     annotations: dict[str, BaseExpression] = field(default_factory=dict)
+
+    @property
+    def predicate(self) -> Q:
+        """All conjuncts, each as a set of records."""
+        parts = [self.rest, *(one.predicate for one in self.matches)]
+        parts += [~one.holds_for("pk") for one in self.barred]
+        return reduce(and_, parts)
 
 
 @dataclass(slots=True)
@@ -60,6 +76,15 @@ class Ordering:
     nullable: bool
     rest: list[OrderBy]
     annotations: dict[str, BaseExpression] = field(default_factory=dict)
+    fields: list[tuple[Field, bool]] = field(default_factory=list)
+    """The fields of the keys before the primary key, with whether each descends."""
+    ends_descending: bool = False
+    """The direction in which ties break by primary key."""
+
+    @property
+    def first_field(self) -> Field | None:
+        """The field of the first key, ``None`` when only the primary key orders."""
+        return self.fields[0][0] if self.fields else None
 
 
 def compile_where(object_type: ObjectType, node: Node) -> Compiled:
@@ -71,8 +96,39 @@ def compile_where(object_type: ObjectType, node: Node) -> Compiled:
     """
     _check_size(node)
     compiled = Compiled()
-    compiled.predicate = _compile(object_type, node, compiled)
+
+    def indexed(condition: Condition) -> tuple[IndexedField, Any] | None:
+        return _indexed(object_type, condition)
+
+    matches, barred = [], []
+    for conjunct in _conjuncts(node):
+        if (found := match_of(conjunct, indexed)) is not None:
+            matches.append(found)
+        elif (kept_away := barred_of(conjunct, indexed)) is not None:
+            barred.append(kept_away)
+        else:
+            compiled.rest &= _compile(object_type, conjunct, compiled)
+    compiled.matches, compiled.barred = united(matches, barred)
     return compiled
+
+
+def _conjuncts(node: Node) -> Iterator[Node]:
+    """Yield the nodes that must all be true."""
+    if isinstance(node, And):
+        for child in node.children:
+            yield from _conjuncts(child)
+    else:
+        yield node
+
+
+def _indexed(
+    object_type: ObjectType, condition: Condition
+) -> tuple[IndexedField, Any] | None:
+    """Return the indexed field of a condition and its operand, ``None`` for others."""
+    asked = object_type.fields_by_name.get(condition.field)
+    if not isinstance(asked, IndexedField):
+        return None
+    return asked, _asked(object_type, condition)[1]
 
 
 def _check_size(node: Node) -> None:
@@ -105,7 +161,7 @@ def _compile(object_type: ObjectType, node: Node, compiled: Compiled) -> Q:
             parts = [_compile(object_type, child, compiled) for child in children]
             return reduce(and_, parts, Q())
         case Or(children):
-            parts = [_compile(object_type, child, compiled) for child in children]
+            parts = _disjuncts(object_type, children, compiled)
             if any(not part for part in parts):
                 return Q()  # one child is always true; Django would drop it instead
             return reduce(or_, parts) if parts else NOTHING
@@ -114,9 +170,31 @@ def _compile(object_type: ObjectType, node: Node, compiled: Compiled) -> Q:
             return ~inner if inner else NOTHING
 
 
+def _disjuncts(
+    object_type: ObjectType, children: tuple[Node, ...], compiled: Compiled
+) -> list[Q]:
+    """Return the predicates of an OR: all that one index answers make one of them."""
+    members: list[Member] = []
+    parts: list[Q] = []
+    for child in children:
+        found = match_of(child, lambda one: _indexed(object_type, one))
+        if found is None:
+            parts.append(_compile(object_type, child, compiled))
+        else:
+            members += found.members
+    return [*parts, IndexMatch(tuple(members)).predicate] if members else parts
+
+
 def _compile_condition(
     object_type: ObjectType, condition: Condition, compiled: Compiled
 ) -> Q:
+    asked, operand = _asked(object_type, condition)
+    compiled.annotations.update(asked.annotations)
+    return asked.predicate(condition.operator, operand)
+
+
+def _asked(object_type: ObjectType, condition: Condition) -> tuple[Field, Any]:
+    """Return the field of a condition and the cleaned operand."""
     asked = field_named(
         object_type, condition.field, origin=condition.origin, purpose="filter"
     )
@@ -126,8 +204,7 @@ def _compile_condition(
         raise QuestionError(
             problem.message, field=condition.field, origin=condition.origin
         ) from problem
-    compiled.annotations.update(asked.annotations)
-    return asked.predicate(condition.operator, operand)
+    return asked, operand
 
 
 def field_named(
@@ -164,7 +241,7 @@ def compile_sorts(object_type: ObjectType, sorts: tuple[Sort, ...]) -> Ordering:
     :class:`QuestionError` for a field that lists cannot be ordered by.
     """
     annotations: dict[str, BaseExpression] = {}
-    keys: list[tuple[Combinable, bool, bool]] = []
+    fields: list[tuple[Field, bool]] = []
     seen: set[str] = set()
     descending = False
     for sort in sorts or object_type.default_sorts:
@@ -176,20 +253,32 @@ def compile_sorts(object_type: ObjectType, sorts: tuple[Sort, ...]) -> Ordering:
         if sort.field == "id":
             break
         annotations.update(asked.annotations)
-        keys.append((asked.order_key(), sort.descending, asked.is_nullable))
-    primary = _order_by("pk", descending)
-    if not keys:
-        return Ordering(None, descending, nullable=False, rest=[primary])
-    (key, first_descending, nullable), *others = keys
-    rest = [_order(other, down, last) for other, down, last in others]
-    return Ordering(key, first_descending, nullable, [*rest, primary], annotations)
+        fields.append((asked, sort.descending))
+    primary = order_by(F("pk"), descending=descending)
+    if not fields:
+        return Ordering(
+            None,
+            descending,
+            nullable=False,
+            rest=[primary],
+            ends_descending=descending,
+        )
+    (first, first_descending), *others = fields
+    rest = [
+        order_by(one.order_key(), descending=down, nullable=one.is_nullable)
+        for one, down in others
+    ]
+    return Ordering(
+        first.order_key(),
+        first_descending,
+        first.is_nullable,
+        [*rest, primary],
+        annotations,
+        fields,
+        descending,
+    )
 
 
-def _order(key: Combinable, descending: bool, nullable: bool) -> OrderBy:
-    nulls_last = True if nullable else None
-    expression: Any = key
-    return OrderBy(expression, descending=descending, nulls_last=nulls_last)
-
-
-def _order_by(path: str, descending: bool) -> OrderBy:
-    return F(path).desc() if descending else F(path).asc()
+def order_by(key: Any, *, descending: bool, nullable: bool = False) -> OrderBy:
+    """Return a key of an order, whose empty values come last in either direction."""
+    return OrderBy(key, descending=descending, nulls_last=True if nullable else None)

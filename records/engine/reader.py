@@ -1,8 +1,8 @@
 """Answers questions with rows: the one way records are read.
 
 Every function costs a number of SQL statements that does not depend on the number of
-rows: ids first (at most two statements), the exact total when the page does not tell
-it, then the rows and each side field in one statement.
+rows: ids and exact total first (``records.engine.plans``), then the rows and each side
+field in one statement.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
-
 from records.access.roles import Permission
-from records.engine.compiler import Ordering, compile_sorts, compile_where
 from records.engine.errors import RecordNotFound
+from records.engine.plans import find_ids
 from records.schema.fields import Field, Row, SideField
 from records.schema.kinds.numbers import LARGEST_ID
 from records.schema.object_types import ObjectType, Operation
@@ -56,81 +54,9 @@ def find_records(
     caller.require(Permission.READ)
     if object_type is None:
         object_type = registry.resolve(caller.organization, query.object_type)
-    rows = matching_rows(caller, object_type, query)
-    ordering = compile_sorts(object_type, query.sorts)
-    ids, total = _page(rows, ordering, query.window)
+    ids, total = find_ids(caller, object_type, query)
     found = read_records(caller, object_type, ids, fields=fields)
     return RecordPage([found[one] for one in ids if one in found], total, query.window)
-
-
-def matching_rows(
-    caller: Caller, object_type: ObjectType, query: RecordQuery
-) -> OrganizationQuerySet[Any]:
-    """Return the unordered rows a question matches, within the caller's door."""
-    compiled = compile_where(object_type, query.where)
-    rows = object_type.rows(caller, include_archived=query.include_archived)
-    if compiled.annotations:
-        rows = rows.alias(**compiled.annotations)
-    return rows.filter(compiled.predicate) if compiled.predicate else rows
-
-
-def _page(
-    rows: OrganizationQuerySet[Any], ordering: Ordering, window: Window
-) -> tuple[list[int], int]:
-    """Return the ids of a window in order, and the total."""
-    if ordering.annotations:
-        rows = rows.alias(**ordering.annotations)
-    if ordering.key is None or not ordering.nullable:
-        keys = [] if ordering.key is None else [_directed(ordering)]
-        ids = _ids(rows.order_by(*keys, *ordering.rest), window.offset, window.limit)
-    else:
-        ids, total = _page_with_empty_last(rows, ordering, window)
-        if total is not None:
-            return ids, total
-    # A page that came back short, but not empty, is the last: it tells the total.
-    if len(ids) < window.limit and (ids or window.offset == 0):
-        return ids, window.offset + len(ids)
-    return ids, rows.count()
-
-
-def _page_with_empty_last(
-    rows: OrganizationQuerySet[Any], ordering: Ordering, window: Window
-) -> tuple[list[int], int | None]:
-    """Return a window over the rows with a value, then those without one.
-
-    Two phases, because "nulls last" in both directions fits no single index, while
-    the partial index on the rows with a value serves both (docs/decisions).
-    """
-    keyed = rows.alias(order_key=ordering.key)
-    valued = keyed.filter(order_key__isnull=False)
-    ids = _ids(
-        valued.order_by(_directed(ordering), *ordering.rest),
-        window.offset,
-        window.limit,
-    )
-    if len(ids) == window.limit:
-        return ids, None
-    total = None
-    skipped = 0
-    if not ids and window.offset:
-        # annotate, not alias: Django aggregates over nothing that is only an alias.
-        counts = rows.annotate(order_key=ordering.key).aggregate(
-            total=Count("pk"), valued=Count("order_key")
-        )
-        total = counts["total"]
-        skipped = window.offset - counts["valued"]
-    empty = keyed.filter(order_key__isnull=True).order_by(*ordering.rest)
-    ids += _ids(empty, skipped, window.limit - len(ids))
-    return ids, total
-
-
-def _directed(ordering: Ordering) -> Any:
-    key: Any = ordering.key
-    return key.desc() if ordering.descending else key.asc()
-
-
-def _ids(rows: OrganizationQuerySet[Any], offset: int, limit: int) -> list[int]:
-    return list(rows.values_list("pk", flat=True)[offset : offset + limit])
 
 
 def read_records(

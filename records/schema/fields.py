@@ -6,8 +6,8 @@ The engine never asks "is this a column or a custom field?": it asks the field.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -271,6 +271,9 @@ class IndexedField(Field):
     :meth:`predicate` and :meth:`order_key` speak of the record's own table.
     """
 
+    live_only: bool = True
+    """Whether archived records are out of the question."""
+
     @property
     def repeats(self) -> bool:
         """Whether one record may have several rows (several values)."""
@@ -281,8 +284,13 @@ class IndexedField(Field):
         """The index's column that orders this field's values; null orders nothing."""
         raise NotImplementedError
 
-    def entries(self) -> QuerySet[Any]:
-        """Return the live rows of this field."""
+    @property
+    def own(self) -> Q:
+        """What tells this field's rows from those of others in the same index."""
+        raise NotImplementedError
+
+    def entries(self, others: Sequence[IndexedField] = ()) -> QuerySet[Any]:
+        """Return the rows of this field, and of others in the same index."""
         raise NotImplementedError
 
     def matching(self, operator: Operator, operand: Any) -> Q:
@@ -295,6 +303,10 @@ class IndexedField(Field):
         ``None`` when equality cannot be told by containment.
         """
         return None
+
+    def including_archived(self) -> Self:
+        """Return the field as one that archived records are found by too."""
+        return replace(self, live_only=False)
 
     def predicate(self, operator: Operator, operand: Any) -> Q:
         if operator is Operator.EMPTY:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from records.access.roles import Permission
 from records.query import Sort
-from records.schema.fields import Field, SideField
+from records.schema.fields import Field, IndexedField, SideField
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -156,6 +156,14 @@ class ObjectType:
     def with_fields(self, extra: Sequence[Field]) -> ObjectType:
         """Return the type with further fields (those an organization defined)."""
         return replace(self, fields=(*self.fields, *extra)) if extra else self
+
+    def including_archived(self) -> ObjectType:
+        """Return the type as one whose archived records are found by any field too."""
+        fields = tuple(
+            one.including_archived() if isinstance(one, IndexedField) else one
+            for one in self.fields
+        )
+        return self if fields == self.fields else replace(self, fields=fields)
 
     @property
     def naming_fields(self) -> tuple[str, ...]:
