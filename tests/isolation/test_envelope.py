@@ -95,6 +95,45 @@ def _references(fields):
     ]
 
 
+@pytest.mark.parametrize("name", CHILDREN)
+def test_below_a_foreign_parent_there_is_nothing(own, foreign, name):
+    v2, resource = envelope_of(own.tenant), CHILDREN[name]
+    parent = resource.parent.resource
+    before = snapshot()
+    body = {"contact_id": own.ids["contacts"], "product_id": own.ids["products"]}
+    # What stands for a record in an address: its own id, or its contact's.
+    known_by = "contacts" if name == "associated_contacts" else name
+    theirs, mine = foreign.ids[known_by], own.ids[known_by]
+    for path in (
+        f"{parent}/{foreign.ids[parent]}/{name}",
+        f"{parent}/{foreign.ids[parent]}/{name}/{theirs}",
+        f"{parent}/{foreign.ids[parent]}/{name}/{mine}",
+        f"{parent}/{own.ids[parent]}/{name}/{theirs}",
+    ):
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            told = v2(method, path, body)
+            absent = v2(method, path.replace(str(theirs), str(NOWHERE)), body)
+            assert told.status in (404, 405), (method, path)
+            assert says_nothing(told)
+            assert says_nothing(absent)
+    assert_unchanged(before)
+    assert says_nothing(v2.get(f"{parent}/{own.ids[parent]}/{name}"))
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "place"),
+    [
+        ("deals/{deals}/associated_contacts", {"role": "involved"}, "contact_id"),
+        ("orders/{orders}/line_items", {"currency": "USD"}, "product_id"),
+    ],
+)
+def test_a_child_points_at_nothing_foreign(own, foreign, path, sent, place):
+    v2 = envelope_of(own.tenant)
+    slug = {"contact_id": "contacts", "product_id": "products"}[place]
+    told = v2("POST", path.format(**own.ids), {**sent, place: foreign.ids[slug]})
+    assert told.errors == [("incorrect_value", f"/data/{place}")]
+
+
 @pytest.mark.parametrize("name", ["notes", "tasks"])
 def test_what_is_foreign_cannot_be_written_about(own, foreign, name):
     v2 = envelope_of(own.tenant)

@@ -4,6 +4,8 @@ Each module holds the tables of a few resources; a table is the documentation of
 resource.
 """
 
+from crm.wire.envelope.associated_contacts import ASSOCIATED_CONTACTS
+from crm.wire.envelope.catalogue import LINE_ITEMS, ORDERS, PRODUCTS
 from crm.wire.envelope.deals import DEALS
 from crm.wire.envelope.leads import LEADS
 from crm.wire.envelope.lookups import LOOKUPS
@@ -20,12 +22,16 @@ RESOURCES = (
     CONTACTS,
     LEADS,
     DEALS,
+    ASSOCIATED_CONTACTS,
     *LOOKUPS,
     NOTES,
     TASKS,
     TAGS,
     PIPELINES,
     STAGES,
+    PRODUCTS,
+    ORDERS,
+    LINE_ITEMS,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from crm.models import Company
+from crm.wire.envelope.parties import PARTY
 from crm.wire.envelope.shared import (
     CREATED_BY,
     CREATOR,
@@ -14,12 +14,10 @@ from crm.wire.envelope.shared import (
     OWNER,
     TAGS,
     TIMES,
-    first_of,
 )
-from records.dialects.envelope.keys import Constant, Derived, Key, cents
+from records.dialects.envelope.keys import Constant, Key, cents
 from records.dialects.envelope.resources import Filter, Include, Resource
 from records.query import And, Condition, Node, Operator, Or
-from records.schema.kinds import ReferenceKind
 from records.schema.kinds.numbers import clean_decimal
 from records.schema.problems import ValueProblem
 
@@ -60,29 +58,6 @@ class DealValueKey(Key):
         return {"type": ["number", "string"], "default": 0}
 
 
-@dataclass(frozen=True, kw_only=True)
-class PrimaryContactKey(Derived):
-    """The contact of a deal: its person, else its organization (decision 3)."""
-
-    read_only: bool = False
-
-    def write(self, value: object, incoming: Incoming) -> None:
-        """Set the person; or the organization, and then there is no person."""
-        try:
-            wanted = ReferenceKind().clean(value)
-        except ValueProblem as problem:
-            incoming.fail(self.name, problem.message, problem.code)
-            return
-        companies = Company.objects.for_organization(incoming.caller.organization_id)
-        if wanted and companies.live().filter(pk=wanted).exists():
-            incoming.values |= {"contact_id": None, "company_id": wanted}
-        else:
-            incoming.values["contact_id"] = wanted
-
-    def written_schema(self, known: Known) -> dict[str, Any]:
-        return dict(self.schema)
-
-
 def _asks_for_contact(value: str, origin: str) -> Node:
     of_organization = (
         Condition("contact_id", Operator.EMPTY, origin=origin),
@@ -120,13 +95,7 @@ DEALS = Resource(
         Key("customized_win_likelihood", field="win_likelihood"),
         Key("added_on", field="added_at"),
         Constant("dropbox_email", read_only=True),
-        PrimaryContactKey(
-            "contact_id",
-            of=("contact_id", "company_id"),
-            show=first_of,
-            schema={"type": "integer", "format": "int64", "minimum": 1},
-            required=True,
-        ),
+        PARTY,
         Key("organization_id", field="company_id", read_only=True),
         TAGS,
         *TIMES,
@@ -161,6 +130,11 @@ DEALS = Resource(
     includes=(
         Include("contact", resource="contacts", through=("contact_id", "company_id")),
         Include("organization", resource="contacts", through=("company_id",)),
+        Include(
+            "associated_contacts",
+            resource="associated_contacts",
+            parent_field="deal_id",
+        ),
     ),
     example={"name": "Website redesign", "contact_id": 42, "value": 1000},
 )

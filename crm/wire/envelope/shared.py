@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from records.dialects.envelope.keys import AddressKey, Key, TagsKey
 from records.dialects.envelope.resources import Filter
@@ -54,8 +54,3 @@ def with_address_parts(object_type: ObjectType) -> ObjectType:
         for part in ADDRESS_PARTS
     )
     return replace(object_type, fields=(*object_type.fields, *parts))
-
-
-def first_of(*values: Any) -> Any:
-    """Return the first value that is one."""
-    return next((one for one in values if one is not None), None)

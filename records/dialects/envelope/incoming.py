@@ -138,7 +138,7 @@ def _take_key(incoming: Incoming, name: str, value: Any) -> None:
 
 
 def _says_nothing(incoming: Incoming, key: Key, value: Any) -> bool:
-    if incoming.before is not None:
+    if incoming.before is not None and not key.write_only:
         return same_json(value, incoming.shown[key.name])
     # Clients send null for whatever they have no value for.
     known = incoming.plan.object_type.fields_by_name.get(key.neutral)

@@ -47,6 +47,8 @@ class Key:
     name: str = member(kw_only=False)
     field: str = ""
     read_only: bool = False
+    write_only: bool = False
+    """Whether answers leave the key out."""
     required: bool = False
 
     @property

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from records.dialects.envelope.custom_fields import CustomFields
+from records.dialects.envelope.resources import first_value
 
 if TYPE_CHECKING:
     from records.access.caller import Caller
@@ -29,7 +30,9 @@ class Plan:
         self.resource = resource
         self.object_type = types[0] if resource.view is None else resource.view(*types)
         known = self.object_type.fields_by_name
-        self.readers = [(one.name, one.reader(known)) for one in resource.keys]
+        self.readers = [
+            (one.name, one.reader(known)) for one in resource.keys if not one.write_only
+        ]
         self.custom = CustomFields(
             self.object_type.custom_fields if resource.has_custom_fields else ()
         )
@@ -40,7 +43,7 @@ class Plan:
         known = self.object_type.fields_by_name
         names = [name for key in self.resource.keys for name in key.fields]
         names += [name for one in self.resource.includes for name in one.through]
-        names += [self.resource.id_field]
+        names += self.resource.id_fields
         own = [known[name] for name in dict.fromkeys(names) if name in known]
         return [*own, *self.custom.fields]
 
@@ -53,7 +56,8 @@ class Plan:
 
     def id_of(self, row: Row) -> Any:
         """Return what stands for a record in an address."""
-        return self.object_type.fields_by_name[self.resource.id_field].read(row)
+        known = self.object_type.fields_by_name
+        return first_value(known[name].read(row) for name in self.resource.id_fields)
 
     def pointer(self, field: str) -> str:
         """Return the JSON Pointer of a field in a body; a pointer stays one."""

@@ -109,8 +109,8 @@ class Resource(Projection):
     largest_page: int = LARGEST_PAGE
     last_page: int | None = None
     parent: Parent | None = None
-    id_field: str = "id"
-    """The neutral name of what stands for a record in an address."""
+    id_fields: tuple[str, ...] = ("id",)
+    """The neutral names of what stands for a record in an address: the first value."""
     sources: tuple[str, ...]
     view: Callable[..., ObjectType] | None = None
     source_of: Callable[[Incoming], str] | None = None

@@ -13,7 +13,7 @@ from records.engine.errors import RecordNotFound
 from records.engine.reader import find_id, find_records, get_record
 from records.engine.removal import remove_record
 from records.engine.writer import create_record, update_record
-from records.query import Condition, Node, Operator, RecordQuery, Window, all_of
+from records.query import Condition, Node, Operator, RecordQuery, Window, all_of, any_of
 from records.schema.kinds.numbers import LARGEST_ID
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ class Shelf:
             return get_record(
                 self.caller, self.plan.object_type, record_id, fields=self.plan.fields
             )
-        row = self.find(Condition(self.resource.id_field, Operator.EQ, record_id))
+        known_by = (
+            Condition(name, Operator.EQ, record_id) for name in self.resource.id_fields
+        )
+        row = self.find(any_of(*known_by))
         if row is None:
             raise RecordNotFound(self.plan.object_type, record_id)
         return row
