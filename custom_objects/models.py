@@ -68,6 +68,8 @@ class ObjectDefinition(Definition):
     description = models.TextField(_("description"), blank=True)
     icon = models.CharField(_("icon"), max_length=50, blank=True)
     icon_color = models.CharField(_("color"), max_length=50, blank=True)
+    settings = models.JSONField(default=dict, blank=True, editable=False)
+    """What client applications keep about the object; nothing here reads it."""
     is_built_in = models.BooleanField(_("built in"), default=False, editable=False)
     is_hidden = models.BooleanField(
         _("hidden"),
@@ -114,6 +116,8 @@ class FieldDefinition(Definition):
     type = models.CharField(_("type"), max_length=32, blank=True)
     label = models.CharField(_("label"), max_length=255, blank=True)
     help_text = models.TextField(_("help text"), blank=True)
+    icon = models.CharField(max_length=50, blank=True, editable=False)
+    """What client applications show beside the label."""
     is_built_in = models.BooleanField(_("built in"), default=False, editable=False)
     is_required = models.BooleanField(_("required"), default=False)
     is_unique = models.BooleanField(_("unique"), default=False)
@@ -161,6 +165,8 @@ class FieldOption(Definition):
     )
     name = models.CharField(_("name"), max_length=255)
     color = models.CharField(_("color"), max_length=32, blank=True)
+    is_terminal = models.BooleanField(default=False, editable=False)
+    """Whether client applications take a record in this stage for done."""
 
     class Meta:
         verbose_name = _("option")

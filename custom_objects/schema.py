@@ -99,6 +99,7 @@ def _load_options(organization_id: int) -> dict[int, tuple[Option, ...]]:
                 color=row.color,
                 position=row.position,
                 is_archived=row.archived_at is not None,
+                is_terminal=row.is_terminal,
             )
         )
     return {key: tuple(members) for key, members in options.items()}
@@ -111,6 +112,7 @@ def _specify(row: FieldDefinition, options: tuple[Option, ...]) -> FieldSpecific
         type=row.type,
         label=row.label,
         help_text=row.help_text,
+        icon=row.icon,
         is_required=row.is_required,
         is_unique=row.is_unique,
         is_filterable=row.is_filterable,
@@ -139,6 +141,7 @@ def _specify_object(
         description=row.description,
         icon=row.icon,
         icon_color=row.icon_color,
+        settings=row.settings,
         position=row.position,
         is_built_in=row.is_built_in,
         is_hidden=row.is_hidden,

@@ -19,6 +19,7 @@ class Option:
     color: str = ""
     position: int = 0
     is_archived: bool = False
+    is_terminal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class FieldSpecification:
     type: str
     label: str
     help_text: str = ""
+    icon: str = ""
     is_required: bool = False
     is_unique: bool = False
     is_filterable: bool = True
@@ -65,6 +67,7 @@ class ObjectSpecification:
     description: str = ""
     icon: str = ""
     icon_color: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
     position: int = 0
     is_built_in: bool = False
     is_hidden: bool = False

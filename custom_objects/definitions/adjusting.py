@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _KINDS: dict[str, ValueKind] = {
     "label": TextKind(255),
     "help_text": TextKind(multiline=True),
+    "icon": TextKind(50),
     "is_hidden": BooleanKind(),
     "is_required": BooleanKind(),
     "is_unique": BooleanKind(),
@@ -76,6 +77,7 @@ def _told(
     return {
         "label": "",
         "help_text": "",
+        "icon": "",
         "is_hidden": False,
         "is_required": declared.required,
         "is_unique": False,

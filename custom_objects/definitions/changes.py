@@ -9,6 +9,7 @@ used twice, not even when the one who set it is rolled back.
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -78,6 +79,16 @@ def schema_change(caller: Caller) -> Iterator[SchemaChange]:
             advance_version(caller.organization_id, version)
 
 
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return the attributes that differ as JSON, where true is no 1."""
+    return [
+        name
+        for name in after
+        if json.dumps(after[name], sort_keys=True)
+        != json.dumps(before[name], sort_keys=True)
+    ]
+
+
 def log_difference(
     change: SchemaChange,
     subject: str,
@@ -86,7 +97,7 @@ def log_difference(
     after: Mapping[str, Any],
 ) -> None:
     """Log an update by the attributes that differ."""
-    changed = [name for name in after if after[name] != before[name]]
+    changed = differing(before, after)
     change.log(
         subject,
         row_id,

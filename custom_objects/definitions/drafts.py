@@ -38,9 +38,11 @@ FLAGS = ("is_required", "is_unique", "is_filterable", "is_searchable", "is_hidde
 _KINDS: dict[str, ValueKind] = {
     "label": TextKind(255),
     "help_text": TextKind(multiline=True),
+    "icon": TextKind(50),
     "position": IntegerKind(0, LAST_POSITION),
     **{name: BooleanKind() for name in FLAGS},
 }
+_PLAIN = tuple(_KINDS)
 ATTRIBUTES = frozenset(
     {*_KINDS, "slug", "type", "default", "settings", "options"},
 )
@@ -58,6 +60,7 @@ class FieldDraft:
     type: str
     label: str = ""
     help_text: str = ""
+    icon: str = ""
     is_required: bool = False
     is_unique: bool = False
     is_filterable: bool = True
@@ -82,6 +85,7 @@ class FieldDraft:
             type=self.type,
             label=self.label,
             help_text=self.help_text,
+            icon=self.icon,
             is_required=self.is_required,
             is_unique=self.is_unique,
             is_filterable=self.is_filterable,
@@ -99,10 +103,8 @@ class FieldDraft:
 
     def columns(self) -> dict[str, Any]:
         """Return the columns of the row, apart from the options and the place."""
-        return {
-            name: getattr(self, name)
-            for name in ("type", "label", "help_text", *FLAGS, "default", "settings")
-        }
+        names = ("type", "label", "help_text", "icon", *FLAGS, "default", "settings")
+        return {name: getattr(self, name) for name in names}
 
     def told(self) -> dict[str, Any]:
         """Return the field as the log tells it, by attribute."""
@@ -121,6 +123,7 @@ def draft_of(row: FieldDefinition, stored: Sequence[FieldOption]) -> FieldDraft:
         type=row.type,
         label=row.label,
         help_text=row.help_text,
+        icon=row.icon,
         **{name: getattr(row, name) for name in FLAGS},
         position=row.position,
         default=row.default,
@@ -150,7 +153,7 @@ def new_draft(
     draft = FieldDraft(
         slug=slug, type=chosen.slug, is_filterable=chosen.is_filtered_at_first
     )
-    _apply(draft, cleaned, ("label", "help_text", "position", *FLAGS))
+    _apply(draft, cleaned, _PLAIN)
     _apply_settings(draft, values, findings)
     if "options" in values and values["options"] is not None:
         draft.options = options.clean_options(values["options"], (), findings)
@@ -177,7 +180,7 @@ def change_draft(
     if values.get("slug", draft.slug) != draft.slug:
         findings.fail("slug", _("A slug never changes."), Code.READ_ONLY)
     _change_type(draft, values, findings)
-    _apply(draft, cleaned, ("label", "help_text", "position", *FLAGS))
+    _apply(draft, cleaned, _PLAIN)
     _apply_settings(draft, values, findings, is_new=False)
     if "options" in values and values["options"] is not None:
         draft.options = options.clean_options(values["options"], stored, findings)

@@ -36,7 +36,7 @@ def define_field(
     """Add a field to an object, built in or not; no record is touched.
 
     ``values`` are as a client wrote them: ``label`` and ``type`` (required), ``slug``
-    (else made from the label), ``help_text``, ``is_required``, ``is_unique``,
+    (else made from the label), ``help_text``, ``icon``, ``is_required``, ``is_unique``,
     ``is_filterable`` (else as is usual for the type), ``is_searchable``, ``is_hidden``,
     ``default`` (a value as a client would write it), ``settings`` (of the type),
     ``options`` (see :func:`custom_objects.definitions.options.clean_options`) and
@@ -72,8 +72,8 @@ def change_field(
     ``values`` are those of :func:`define_field` that shall change. ``settings`` are
     merged into the stored ones, null takes one away; ``options`` is the whole list;
     ``type`` may change among types that keep alike values (text, e-mail, URL…). Of a
-    built-in field ``label``, ``help_text`` (empty: as declared), ``is_hidden``,
-    ``is_required``, ``is_unique`` and ``position`` can change.
+    built-in field ``label``, ``help_text`` (empty: as declared), ``icon``,
+    ``is_hidden``, ``is_required``, ``is_unique`` and ``position`` can change.
 
     Values that are so already are no change. Raises :class:`UnknownObjectType`,
     :class:`FieldNotFound`, :class:`ValidationFailed`, :class:`PermissionRefused`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from custom_objects.definitions.changes import (
     OBJECTS,
     SchemaChange,
+    differing,
     filled,
     log_difference,
     schema_change,
@@ -34,7 +36,7 @@ from custom_objects.models import ObjectDefinition
 from custom_objects.naming import free_slug, slug_of
 from records.engine.errors import Conflict
 from records.history.models import Action
-from records.schema.kinds import BooleanKind, IntegerKind, TextKind
+from records.schema.kinds import BooleanKind, DocumentKind, IntegerKind, TextKind
 from records.schema.problems import Code
 from records.schema.registry import UnknownObjectType, registry
 
@@ -50,9 +52,12 @@ _KINDS: dict[str, ValueKind] = {
     "description": TextKind(multiline=True),
     "icon": TextKind(50),
     "icon_color": TextKind(50),
+    "settings": DocumentKind(),
     "is_hidden": BooleanKind(),
     "position": IntegerKind(0, LAST_POSITION),
 }
+LONGEST_SETTINGS = 16_384
+"""Characters of JSON: every process keeps them with the schema."""
 ATTRIBUTES = frozenset({*_KINDS, "slug", "display_field"})
 """What :func:`change_object` takes; :func:`define_object` takes ``fields``, too."""
 
@@ -65,9 +70,10 @@ def define_object(caller: Caller, *, values: Mapping[str, object]) -> ObjectDefi
 
     ``values`` are as a client wrote them: ``label_plural`` (required, its name),
     ``label`` (the name of one), ``slug`` (else made from the name), ``description``,
-    ``icon``, ``icon_color``, ``is_hidden``, ``position`` (else last), ``fields`` (each
-    as :func:`define_field` takes it; without any there is one, "Name") and
-    ``display_field`` (the slug of the field that a record is known by).
+    ``icon``, ``icon_color``, ``settings`` (a JSON object that clients keep here),
+    ``is_hidden``, ``position`` (else last), ``fields`` (each as :func:`define_field`
+    takes it; without any there is one, "Name") and ``display_field`` (the slug of the
+    field that a record is known by).
 
     Raises :class:`ValidationFailed` with every problem (``fields[1].type``),
     :class:`PermissionRefused`.
@@ -75,7 +81,7 @@ def define_object(caller: Caller, *, values: Mapping[str, object]) -> ObjectDefi
     with schema_change(caller) as change:
         findings = Findings()
         refuse_others(values, ATTRIBUTES | {"fields"}, findings)
-        cleaned = clean_attributes(values, _KINDS, findings)
+        cleaned = _clean_columns(values, findings)
         cleaned["label_plural"] = _clean_label(cleaned, findings)
         slug = _choose_slug(change.caller, cleaned["label_plural"], values, findings)
         holder = Holder(slug or "", None, None, [], Names())
@@ -117,7 +123,7 @@ def change_object(
         before = _told(row)
         for name, value in cleaned.items():
             setattr(row, name, value)
-        if _told(row) == before:
+        if not differing(before, _told(row)):
             return row
         row.organization_id = caller.organization_id
         row.updated_at = change.at
@@ -177,6 +183,14 @@ def _set_archived(
     action = Action.ARCHIVED if archived else Action.RESTORED
     change.log(OBJECTS, row.pk, action)
     return row
+
+
+def _clean_columns(values: Mapping[str, object], findings: Findings) -> dict[str, Any]:
+    cleaned = clean_attributes(values, _KINDS, findings)
+    if len(json.dumps(cleaned.get("settings"))) > LONGEST_SETTINGS:
+        message = _("Settings have at most %(limit)d characters.")
+        findings.fail("settings", message % {"limit": LONGEST_SETTINGS}, Code.TOO_LONG)
+    return cleaned
 
 
 def _clean_label(cleaned: Mapping[str, Any], findings: Findings) -> str:
@@ -246,7 +260,7 @@ def _clean_changes(holder: Holder, values: Mapping[str, object]) -> dict[str, An
     """Return the columns that a change of an object sets. Raises all problems."""
     findings = Findings()
     refuse_others(values, ATTRIBUTES, findings)
-    cleaned = clean_attributes(values, _KINDS, findings)
+    cleaned = _clean_columns(values, findings)
     if holder.built_in is None and "label_plural" in cleaned:
         cleaned["label_plural"] = _clean_label(cleaned, findings)
     if values.get("slug", holder.slug) != holder.slug:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,17 +12,17 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from custom_objects.definitions.changes import filled
 from custom_objects.definitions.findings import (
     Findings,
     clean_attributes,
     refuse_others,
 )
-from custom_objects.definitions.holders import check_slug
 from custom_objects.models import FieldOption
 from custom_objects.naming import free_slug, slug_of
 from custom_objects.specification import Option
 from records.schema.folding import fold
-from records.schema.kinds import IntegerKind, TextKind
+from records.schema.kinds import BooleanKind, IntegerKind, TextKind
 from records.schema.kinds.numbers import LARGEST_ID
 from records.schema.problems import Code
 
@@ -36,11 +37,15 @@ _GAP = 1_000
 """Between two positions, so that an option comes between others without moving them:
 the position of a stage is repeated in the index row of every record that has it."""
 
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+"""Freer than that of a field: it is a value (``in-negotiation``), never a key."""
+
 _KINDS = {
     "id": IntegerKind(1, LARGEST_ID),
     "name": TextKind(255),
     "color": TextKind(32),
     "slug": TextKind(63),
+    "is_terminal": BooleanKind(),
 }
 
 
@@ -54,6 +59,7 @@ class OptionDraft:
     color: str = ""
     position: int | None = None
     is_archived: bool = False
+    is_terminal: bool = False
 
     def specify(self) -> Option:
         """Return what the kinds know of it."""
@@ -64,13 +70,20 @@ class OptionDraft:
             color=self.color,
             position=self.position or 0,
             is_archived=self.is_archived,
+            is_terminal=self.is_terminal,
         )
 
 
 def draft_of(row: FieldOption) -> OptionDraft:
     """Return a stored option as a draft."""
     return OptionDraft(
-        row.pk, row.name, row.slug, row.color, row.position, bool(row.archived_at)
+        row.pk,
+        row.name,
+        row.slug,
+        row.color,
+        row.position,
+        is_archived=bool(row.archived_at),
+        is_terminal=row.is_terminal,
     )
 
 
@@ -80,7 +93,7 @@ def clean_options(
     """Return the options of a field after a change, those that were left out archived.
 
     ``asked`` is the whole list in its order; each member a name, or a mapping with
-    ``name`` and maybe ``color``, ``slug``, ``id``. A member means the stored option of
+    ``name`` and maybe ``color``, ``is_terminal``, ``slug``, ``id``. A member means the stored option of
     its id, else of its slug, else of its name in any case, be it archived; else it is
     new. So a list in another order reorders, and a new name under an id renames.
     """
@@ -128,6 +141,7 @@ def _clean_option(
     draft = _find(cleaned, known.values()) or _new_draft(cleaned, taken, findings)
     draft.name = cleaned.get("name", draft.name)
     draft.color = cleaned.get("color", draft.color)
+    draft.is_terminal = cleaned.get("is_terminal", draft.is_terminal)
     if not draft.name and not findings.has("name"):
         findings.fail("name", _("This field is required."), Code.REQUIRED)
     return draft if draft.name else None
@@ -137,7 +151,9 @@ def _new_draft(
     cleaned: Mapping[str, Any], taken: set[str], findings: Findings
 ) -> OptionDraft:
     slug = cleaned.get("slug") or _new_slug(cleaned.get("name", ""), taken)
-    check_slug(slug, findings)
+    if not _SLUG.fullmatch(slug):
+        message = _("A slug is small letters, digits, “_” and “-”.")
+        findings.fail("slug", message)
     if slug in taken:
         message = _("“%(slug)s” is the slug of another option.") % {"slug": slug}
         findings.fail("slug", message, Code.TAKEN)
@@ -233,6 +249,7 @@ def store_options(
             continue
         row.name = draft.name
         row.color = draft.color
+        row.is_terminal = draft.is_terminal
         row.position = draft.position or 0
         row.archived_at = (row.archived_at or change.at) if draft.is_archived else None
         row.updated_at = change.at
@@ -273,8 +290,14 @@ def _set_names_aside(
 def told(drafts: Iterable[OptionDraft]) -> list[dict[str, object]]:
     """Return the options as the log tells them, archived ones last."""
     return [
-        {"slug": one.slug, "name": one.name}
-        | ({"color": one.color} if one.color else {})
-        | ({"archived": True} if one.is_archived else {})
+        filled(
+            {
+                "slug": one.slug,
+                "name": one.name,
+                "color": one.color,
+                "terminal": one.is_terminal,
+                "archived": one.is_archived,
+            }
+        )
         for one in drafts
     ]

@@ -40,9 +40,13 @@ def test_a_built_in_field_is_adjusted_in_one_organization(tenant, stranger):
 
 
 def test_an_adjustment_can_be_taken_back(tenant):
-    row = adjust(tenant, "email", label="Mail", help_text="Work", is_required=True)
-    again = adjust(tenant, "email", label="", help_text="", is_required=False)
+    row = adjust(
+        tenant, "email", label="Mail", help_text="Work", icon="at", is_required=True
+    )
+    assert row.icon == "at"
+    again = adjust(tenant, "email", label="", help_text="", icon="", is_required=False)
     assert (again.pk, again.label, again.is_required) == (row.pk, "", False)
+    assert again.icon == ""
 
 
 def test_a_change_of_nothing_makes_no_row(tenant):

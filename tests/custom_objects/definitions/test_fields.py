@@ -23,12 +23,13 @@ from tests.custom_objects.definitions.logs import entries, version
 
 def test_a_change_is_kept_and_told(tenant, projects):
     before = version(tenant)
-    row = change(tenant, "note", label="Notes", is_hidden=True, help_text="Any.")
+    told = {"label": "Notes", "is_hidden": True, "help_text": "Any.", "icon": "pen"}
+    row = change(tenant, "note", **told)
     row.refresh_from_db()
     assert (row.label, row.slug, row.is_hidden) == ("Notes", "note", True)
     (entry,) = entries(tenant, "fields")
-    assert entry.before == {"label": "Note", "is_hidden": False, "help_text": ""}
-    assert entry.after == {"label": "Notes", "is_hidden": True, "help_text": "Any."}
+    untold = {"label": "Note", "is_hidden": False, "help_text": "", "icon": ""}
+    assert (entry.before, entry.after) == (untold, told)
     assert version(tenant) > before
 
 

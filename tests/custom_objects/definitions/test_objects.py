@@ -7,9 +7,11 @@ from custom_objects.definitions import (
     change_object,
     define_field,
     define_object,
+    renewed,
     restore_object,
 )
 from custom_objects.models import FieldDefinition, ObjectDefinition
+from custom_objects.schema import schema_of
 from records.access.caller import PermissionRefused
 from records.access.roles import Permission
 from records.engine.errors import Conflict, ValidationFailed
@@ -257,6 +259,48 @@ def test_a_change_of_nothing_leaves_no_trace(tenant):
     assert stored.updated_at == row.updated_at
     assert version(tenant) == before
     assert len(entries(tenant, "objects")) == 1
+
+
+def test_clients_keep_settings_with_an_object(tenant):
+    values = {"label_plural": "Projects", "settings": {"view": {"columns": [1, None]}}}
+    row = define_object(tenant.caller, values=values)
+    assert row.settings == values["settings"]
+    change_object(tenant.caller, slug="projects", values={"settings": {"a": 1}})
+    schema = schema_of(renewed(tenant.caller).organization)
+    assert schema.objects["projects"].settings == {"a": 1}
+    change_object(tenant.caller, slug="projects", values={"settings": {"a": 1}})
+    (_defined, changed) = entries(tenant, "objects")
+    assert (changed.before, changed.after) == (
+        {"settings": values["settings"]},
+        {"settings": {"a": 1}},
+    )
+
+
+def test_true_in_settings_is_no_one(tenant):
+    define_object(
+        tenant.caller, values={"label_plural": "Projects", "settings": {"a": 1}}
+    )
+    row = change_object(
+        tenant.caller, slug="projects", values={"settings": {"a": True}}
+    )
+    row.refresh_from_db()
+    assert row.settings["a"] is True
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ([], Code.INVALID_TYPE),
+        ("x", Code.INVALID_TYPE),
+        ({"a": "x" * 20_000}, Code.TOO_LONG),
+    ],
+    ids=("list", "text", "long"),
+)
+def test_settings_are_an_object_of_some_size(tenant, settings, code):
+    define_object(tenant.caller, values={"label_plural": "Projects"})
+    with pytest.raises(ValidationFailed) as refusal:
+        change_object(tenant.caller, slug="projects", values={"settings": settings})
+    assert {one.field: one.code for one in refusal.value.problems} == {"settings": code}
 
 
 def test_what_never_changes_is_refused(tenant):

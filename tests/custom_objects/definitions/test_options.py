@@ -125,6 +125,28 @@ def test_an_option_that_is_left_out_is_archived_and_comes_back_by_its_name(
     assert ids(stage)["open"] == known["Open"]
 
 
+def test_a_slug_may_be_a_word_of_the_client(tenant, stage):
+    talks = {"name": "In talks", "slug": "in-negotiation"}
+    ask(tenant, talks, {"name": "Again", "slug": "2nd_try"})
+    slugs = [one.slug for one in rows(stage) if one.archived_at is None]
+    assert slugs == ["in-negotiation", "2nd_try"]
+
+
+def test_an_option_keeps_whether_it_ends_a_way(tenant, stage):
+    ask(tenant, "New", {"name": "Done", "is_terminal": True})
+    ask(tenant, "New", {"name": "Done", "color": "red"})
+    assert {one.name: one.is_terminal for one in rows(stage)} == {
+        "New": False,
+        "Open": False,
+        "Done": True,
+    }
+    (changed, _colored) = entries(tenant, "fields")[-2:]
+    done = {"slug": "done", "name": "Done", "terminal": True}
+    assert done in changed.after["options"]
+    ask(tenant, "New", {"name": "Done", "is_terminal": False})
+    assert not any(one.is_terminal for one in rows(stage))
+
+
 def test_a_slug_is_never_given_to_another_option(tenant, stage):
     known = ids(stage)
     ask(tenant, {"id": known["New"], "name": "Old"}, "Open", "Done")
