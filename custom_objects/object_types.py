@@ -196,6 +196,7 @@ def _adjusted(one: Field, adjustments: dict[str, FieldSpecification]) -> Field:
         label=found.label or one.label,
         help_text=found.help_text or one.help_text,
         required=one.required or found.is_required,
-        unique=found.is_unique and found.is_ready,
+        # Kept by writers from the first moment, else a rebuild would miss their values.
+        unique=found.is_unique,
         hidden=found.is_hidden,
     )

@@ -8,9 +8,9 @@ see :func:`renewed` before asking the registry about what was just defined.
 """
 
 from custom_objects.definitions.changes import renewed
+from custom_objects.definitions.changing import change_field, preview_field
 from custom_objects.definitions.fields import (
     archive_field,
-    change_field,
     define_field,
     restore_field,
 )
@@ -20,6 +20,7 @@ from custom_objects.definitions.objects import (
     define_object,
     restore_object,
 )
+from custom_objects.definitions.purging import preview_purge, purge_field
 
 __all__ = [
     "archive_field",
@@ -28,6 +29,9 @@ __all__ = [
     "change_object",
     "define_field",
     "define_object",
+    "preview_field",
+    "preview_purge",
+    "purge_field",
     "renewed",
     "restore_field",
     "restore_object",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from custom_objects.definitions.changes import FIELDS, SchemaChange, log_difference
 from custom_objects.definitions.findings import Findings, clean_attributes
+from custom_objects.definitions.impact import Demands
 from custom_objects.models import FieldDefinition
 from records.schema.kinds import (
     BooleanKind,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from custom_objects.definitions.holders import Holder
+    from records.access.caller import Caller
     from records.schema.fields import Field
     from records.schema.kinds import ValueKind
 
@@ -37,34 +39,54 @@ _KINDS: dict[str, ValueKind] = {
 _NEVER_UNIQUE = (BooleanKind, ChoiceKind, ReferenceKind)
 
 
-def adjust_field(
-    change: SchemaChange,
-    holder: Holder,
-    declared: Field,
-    values: Mapping[str, object],
-) -> FieldDefinition:
-    """Change what an organization sees of a built-in field; see ``change_field``."""
-    stored = holder.adjustment(declared.name)
-    before = _told(holder, declared, stored)
-    after = before | _clean(holder, declared, values)
-    if after == before and stored is not None:
-        return stored
-    row = stored or FieldDefinition(
-        organization_id=change.caller.organization_id,
-        slug=declared.name,
-        is_built_in=True,
-        is_filterable=declared.filterable,
-        created_at=change.at,
-    )
-    for name, value in after.items():
-        setattr(row, name, value)
-    if after == before:
-        return row
-    row.object = holder.ensured(change)
-    row.updated_at = change.at
-    row.save()
-    log_difference(change, FIELDS, row.pk, before, after)
-    return row
+class Adjustment:
+    """A checked change of what an organization sees of a built-in field."""
+
+    def __init__(
+        self,
+        caller: Caller,
+        holder: Holder,
+        declared: Field,
+        values: Mapping[str, object],
+    ) -> None:
+        self._holder = holder
+        stored = holder.adjustment(declared.name)
+        self._before = _told(holder, declared, stored)
+        self._after = self._before | _clean(holder, declared, values)
+        self.is_change: bool = self._after != self._before
+        self.row: FieldDefinition = stored or FieldDefinition(
+            organization_id=caller.organization_id,
+            slug=declared.name,
+            is_built_in=True,
+            is_filterable=declared.filterable,
+            **self._before,
+        )
+        self.asks_for_rows: bool = self._is_new("is_unique")
+        self.demands = Demands(
+            name=declared.name,
+            kind=declared.kind,
+            new_kind=declared.kind,
+            is_newly_required=self._is_new("is_required"),
+            is_newly_unique=self.asks_for_rows,
+        )
+
+    def _is_new(self, name: str) -> bool:
+        return bool(self._after[name] and not self._before[name])
+
+    def store(self, change: SchemaChange, *, at_once: bool) -> None:
+        """Store it, and have the rows made that existing values need."""
+        for name, value in self._after.items():
+            setattr(self.row, name, value)
+        if not self.row.is_unique:
+            self.row.backfilled_to = None  # no row of it is asked for
+        self.row.object = self._holder.ensured(change)
+        self.row.updated_at = change.at
+        if self.asks_for_rows and not at_once:
+            self.row.backfilled_to = 0
+        self.row.save()
+        if self.asks_for_rows and at_once:
+            change.rebuilds.append((self._holder.slug, self.row.pk))
+        log_difference(change, FIELDS, self.row.pk, self._before, self._after)
 
 
 def _told(

@@ -3,22 +3,21 @@
 Invariant: whoever changes a schema holds the organization's row alone. Writers of
 records share that row until they commit, so a change waits for the writers under way
 and the later ones work with what it left. The version moves last, in the same
-transaction: a schema read before that belongs to the old version, and no version is
-used twice, not even when the one who set it is rolled back.
+transaction: a schema read before that belongs to the old version.
 """
 
 from __future__ import annotations
 
 import json
-import time
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from custom_objects.rebuilding import Pass
 from records.access.models import Organization
 from records.access.roles import Permission
 from records.engine.changes import now
-from records.engine.schema_lock import lock_version
+from records.engine.schema_lock import advance_version, lock_version
 from records.engine.writer import writing
 from records.history.models import Action
 from records.members.log import log_member_change
@@ -45,6 +44,8 @@ class SchemaChange:
     caller: Caller
     at: dt.datetime
     is_made: bool = False
+    rebuilds: list[tuple[str, int]] = field(default_factory=list)
+    """Objects and fields whose index rows are brought before the change commits."""
 
     def log(
         self,
@@ -76,7 +77,11 @@ def schema_change(caller: Caller) -> Iterator[SchemaChange]:
         change = SchemaChange(replace(caller, organization=info), now())
         yield change
         if change.is_made:
-            advance_version(caller.organization_id, version)
+            version = advance_version(caller.organization_id, version)
+            for slug, field_id in change.rebuilds:
+                in_force = replace(info, schema_version=version)
+                for _step in Pass(in_force, slug, {field_id}).steps():
+                    pass
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -114,12 +119,6 @@ def filled(told: Mapping[str, Any]) -> dict[str, Any]:
         for name, one in told.items()
         if one is not False and one not in (None, "", [], {})
     }
-
-
-def advance_version(organization_id: int, version: int) -> None:
-    """Put a schema in force that replaces ``version``; the row is locked."""
-    newer = max(version + 1, time.time_ns() // 1_000)
-    Organization.objects.filter(pk=organization_id).update(schema_version=newer)
 
 
 def renewed(caller: Caller) -> Caller:

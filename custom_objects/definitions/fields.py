@@ -1,4 +1,4 @@
-"""Defines, changes, archives and restores fields, of built-in objects too."""
+"""Defines, archives and restores fields, of built-in objects too."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from custom_objects.definitions.adjusting import adjust_field
+from custom_objects.definitions.backfill import ask_for_rows, is_small
 from custom_objects.definitions.changes import (
     FIELDS,
     filled,
-    log_difference,
     schema_change,
 )
-from custom_objects.definitions.drafts import change_draft, draft_of, new_draft
+from custom_objects.definitions.drafts import new_draft
 from custom_objects.definitions.findings import Findings
-from custom_objects.definitions.holders import Holder, find_holder, options_of
-from custom_objects.definitions.storing import number, store_changes, store_fields
+from custom_objects.definitions.holders import Holder, find_holder
+from custom_objects.definitions.storing import number, store_fields
 from custom_objects.definitions.targets import check_target
 from custom_objects.schema import schema_of
 from records.engine.errors import Conflict, NotSupported, ValidationFailed
@@ -57,43 +56,6 @@ def define_field(
         (row,) = store_fields(change, holder.ensured(change), [draft], live=live)
         after = {"object": holder.slug, **draft.told()}
         change.log(FIELDS, row.pk, Action.CREATED, after=filled(after))
-    return row
-
-
-def change_field(
-    caller: Caller,
-    *,
-    object_slug: str,
-    slug: str,
-    values: Mapping[str, object],
-) -> FieldDefinition:
-    """Change a field, or what an organization sees of a built-in one.
-
-    ``values`` are those of :func:`define_field` that shall change. ``settings`` are
-    merged into the stored ones, null takes one away; ``options`` is the whole list;
-    ``type`` may change among types that keep alike values (text, e-mail, URL…). Of a
-    built-in field ``label``, ``help_text`` (empty: as declared), ``icon``,
-    ``is_hidden``, ``is_required``, ``is_unique`` and ``position`` can change.
-
-    Values that are so already are no change. Raises :class:`UnknownObjectType`,
-    :class:`FieldNotFound`, :class:`ValidationFailed`, :class:`PermissionRefused`.
-    """
-    with schema_change(caller) as change:
-        holder = find_holder(change.caller, object_slug)
-        declared = holder.declared(slug)
-        if declared is not None:
-            return adjust_field(change, holder, declared, values)
-        row = holder.find(slug)
-        stored = options_of(row)
-        draft = draft_of(row, stored)
-        before = draft.told()
-        findings = Findings()
-        change_draft(change.caller, holder, draft, stored, values, findings)
-        findings.raise_any()
-        if draft.told() == before:
-            return row
-        store_changes(change, row, draft, stored, live=holder.live())
-        log_difference(change, FIELDS, row.pk, before, draft.told())
     return row
 
 
@@ -142,7 +104,11 @@ def restore_field(caller: Caller, *, object_slug: str, slug: str) -> FieldDefini
         _check_restorable(change.caller, holder, row)
         row.archived_at, row.updated_at = None, change.at
         row.position = len(live)
-        row.save(update_fields=["archived_at", "updated_at", "position"])
+        # Nobody kept its rows while records came, changed and went.
+        ask_for_rows(
+            change, row, object_slug, at_once=is_small(change.caller, object_slug)
+        )
+        row.save()
         change.log(FIELDS, row.pk, Action.RESTORED)
     return row
 

@@ -94,7 +94,8 @@ class Holder:
     def find(self, slug: str, *, is_archived: bool = False) -> FieldDefinition:
         """Return one of those fields. Raises :class:`FieldNotFound`."""
         for one in self.fields:
-            is_asked_for = one.slug == slug and not one.is_built_in
+            # A purged one has no label, and is none any more.
+            is_asked_for = one.slug == slug and one.label and not one.is_built_in
             if is_asked_for and bool(one.archived_at) is is_archived:
                 return one
         raise FieldNotFound(self.slug, slug)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custom_objects.definitions.backfill import respell_options
 from custom_objects.definitions.options import store_options
 from custom_objects.models import FieldDefinition
 
@@ -49,19 +50,21 @@ def store_fields(
 def store_changes(
     change: SchemaChange,
     row: FieldDefinition,
-    draft: FieldDraft,
-    stored: Sequence[FieldOption],
+    before: FieldDraft,
+    after: FieldDraft,
     *,
+    stored: Sequence[FieldOption],
     live: Sequence[FieldDefinition],
 ) -> None:
-    """Store what a draft changes of a field."""
-    for name, value in draft.columns().items():
+    """Store what a change makes of a field, and of its options in the index."""
+    for name, value in after.columns().items():
         setattr(row, name, value)
     row.updated_at = change.at
     row.save()
-    _store_options(change, row, draft, stored)
-    number(_moved(live, row, draft.position))
-    draft.position = row.position
+    _store_options(change, row, after, stored)
+    respell_options(row, before, after)
+    number(_moved(live, row, after.position))
+    after.position = row.position
 
 
 def number(order: Sequence[FieldDefinition]) -> None:

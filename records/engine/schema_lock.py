@@ -7,6 +7,7 @@ first, so it waits for running writes, and later ones see what it made of the sc
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -53,3 +54,14 @@ def lock_version(organization_id: int, *, alone: bool) -> int:
         cursor.execute(statement, [organization_id])
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+def advance_version(organization_id: int, version: int) -> int:
+    """Put a schema in force that follows ``version``, locked alone; return its version.
+
+    No version is used twice, not even when the transaction that set it is rolled back:
+    the clock goes on.
+    """
+    newer = max(version + 1, time.time_ns() // 1_000)
+    Organization.objects.filter(pk=organization_id).update(schema_version=newer)
+    return newer
