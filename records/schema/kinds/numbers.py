@@ -163,6 +163,15 @@ class IntegerKind(ValueKind):
             raise _out_of_bounds(self.minimum, self.maximum)
         return number
 
+    def clean_member(self, operator: Operator, value: object) -> int:
+        # The bounds are those of values: "more than 0" is asked of what begins at 1.
+        if value is None or value == "":
+            raise ValueProblem(_("A value is needed."), Code.BLANK)
+        number = clean_integer(value)
+        if abs(number) > LARGEST_ID:
+            raise _out_of_bounds(-LARGEST_ID, LARGEST_ID)
+        return number
+
     def json_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "integer", "format": "int64"}
         # The limits of 63 bits are the format's own, and JavaScript would round them.

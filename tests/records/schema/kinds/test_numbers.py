@@ -215,6 +215,17 @@ def test_a_strict_dialect_is_told_which_json_types_fit(kind, value, accepted):
 def test_a_comparison_neither_rounds_nor_minds_the_bounds(operator):
     kind = NumberKind(places=0, minimum=0, maximum=5)
     assert kind.clean_operand(operator, "7.5") == Decimal("7.5")
+    whole = IntegerKind(minimum=1, maximum=5)
+    assert (whole.clean_operand(operator, "0"), whole.clean_operand(operator, 6)) == (
+        0,
+        6,
+    )
+
+
+@pytest.mark.parametrize("operand", [2**63, -(2**63), "9" * 30])
+def test_a_comparison_with_what_no_database_can_hold_is_refused(operand):
+    with pytest.raises(ValueProblem, match="between"):
+        IntegerKind().clean_operand(Operator.GT, operand)
 
 
 @pytest.mark.parametrize("operand", [None, ""])
