@@ -114,7 +114,17 @@ class TextKind(ValueKind):
             return self._matching(column, lookup, operand)
         if operator in RANGE:
             return self._range(column, operator, operand)
-        return ValueKind.predicate(self, column, operator, operand)
+        exact = ValueKind.predicate(self, column, operator, operand)
+        if operator is Operator.EMPTY or column.fold_path is None:
+            return exact
+        return exact & self._alike(column.fold_path, operator, operand)
+
+    def _alike(self, fold_path: str, operator: Operator, operand: Any) -> Q:
+        """Return what equality implies: the fold, not the text, is what indexes hold."""
+        wanted = operand if operator is Operator.IN else (operand,)
+        if not all(wanted):
+            return Q()  # the empty text has no fold
+        return Q(**{f"{fold_path}__in": [fold(one) for one in wanted]})
 
     def _matching(self, column: Column, lookup: type[Any], operand: str) -> Q:
         if column.fold_path is not None:

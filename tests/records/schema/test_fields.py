@@ -42,6 +42,25 @@ def test_a_column_is_compared_and_ordered_by_its_fold():
 @pytest.mark.parametrize(
     ("operator", "operand", "predicate"),
     [
+        (Operator.EQ, "Ä", Q(name__exact="Ä") & Q(name_fold__in=["ä"])),
+        (
+            *(Operator.IN, ("Ä", "b")),
+            Q(name__in=["Ä", "b"]) & Q(name_fold__in=["ä", "b"]),
+        ),
+        # The empty text has no fold.
+        (Operator.EQ, "", Q(name__exact="")),
+        (Operator.IN, ("a", ""), Q(name__in=["a", ""])),
+    ],
+)
+def test_equality_is_exact_and_found_by_the_index_of_the_fold(
+    operator, operand, predicate
+):
+    assert NAME.predicate(operator, operand) == predicate
+
+
+@pytest.mark.parametrize(
+    ("operator", "operand", "predicate"),
+    [
         (Operator.EQ, 5, Q(owner_id__exact=5)),
         (Operator.IN, (5, 6), Q(owner_id__in=[5, 6])),
         (Operator.GTE, 5, Q(owner_id__gte=5)),
