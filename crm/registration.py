@@ -29,7 +29,7 @@ from crm.object_types.people import (
 from crm.object_types.pipelines import PIPELINES, STAGES
 from crm.object_types.tags import TAGS
 from crm.seeds import seed_organization
-from crm.wire import envelope, resource
+from crm.wire import document, envelope, resource
 from records.schema.registry import registry
 
 OBJECT_TYPES = (
@@ -146,5 +146,6 @@ def register_all() -> None:
         registry.register(object_type)
     registry.reserve_slugs(RESERVED_SLUGS)
     registry.on_new_organization(seed_organization)
+    document.register()
     resource.register()
     envelope.register()

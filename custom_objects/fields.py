@@ -42,8 +42,6 @@ class ValueField(IndexedField):
     """Whether its values lie in the index in full (else only what must be there)."""
     searched: bool = False
     custom: bool = True
-    alias: bool = False
-    """Whether it only lends another name to a field, which a write is turned into."""
 
     @property
     def is_virtual(self) -> bool:

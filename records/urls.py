@@ -8,6 +8,8 @@ from records.dialects.resource.openapi.document import ResourceDocumentView
 DOCUMENTS = (Document(title="Resource", route="openapi-resource"),)
 
 urlpatterns = [
+    # Before the resource dialect, to which "crm" would be a slug.
+    re_path(r"^api/crm(?:/|$)", include("records.dialects.document.urls")),
     path("api/", include("records.dialects.resource.urls")),
     path("v2/", include("records.dialects.envelope.urls")),
     path(

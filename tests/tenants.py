@@ -115,6 +115,9 @@ class Api:
     def put(self, path: str, body: Any = None, **parameters: Any) -> Answer:
         return self("PUT", path, body, **parameters)
 
+    def patch(self, path: str, body: Any = None, **parameters: Any) -> Answer:
+        return self("PATCH", path, body, **parameters)
+
     def delete(self, path: str, **parameters: Any) -> Answer:
         return self("DELETE", path, **parameters)
 

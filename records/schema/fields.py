@@ -50,6 +50,8 @@ class Field:
     custom: bool = False
     outside: bool = False
     """Whether a custom field is also a key of the record itself (``name``)."""
+    alias: bool = False
+    """Whether it only lends another name to a field, which a write is turned into."""
     unique: bool = False
     """Whether no two live records may have one value: an admin's choice, kept by the
     type's index. Declared uniqueness is :attr:`ObjectType.unique`."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from records.query import Sort
+    from records.schema.kinds import ValueKind
     from records.schema.object_types import ObjectType
 
 
@@ -45,6 +46,11 @@ class Projection:
     read_only: frozenset[str] = frozenset()
     is_open: bool = False
     default_sorts: tuple[Sort, ...] = ()
+    kinds: Mapping[str, ValueKind] = field(default_factory=dict)
+    """By neutral name, what values are in this dialect where that differs from the
+    field's own kind. They lie in the same column."""
+    id_prefix: str = ""
+    """What ids of these records begin with, in a dialect that spells ids as texts."""
     description: str = ""
     """What the resource is for, in a sentence or two (Markdown)."""
     example: Mapping[str, Any] = field(default_factory=dict)

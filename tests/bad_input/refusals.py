@@ -66,12 +66,32 @@ class Sender:
         return self(method, path, json.dumps(body).encode())
 
 
-def assert_shape(response: HttpResponse) -> dict[str, Any]:
-    """Fail unless a failure is told as the dialect tells failures; return the body."""
+def _body(response: HttpResponse) -> dict[str, Any]:
+    """Fail unless this is a JSON body that tells nothing of the inside; return it."""
     assert 400 <= response.status_code < 500, response.content[:500]
     assert response["Content-Type"] == "application/json"
     assert response["X-Request-Id"]
+    told = response.content.decode()
+    assert not [word for word in INSIDE if word in told]
     body: dict[str, Any] = json.loads(response.content)
+    return body
+
+
+def assert_document_shape(response: HttpResponse) -> dict[str, Any]:
+    """Fail unless a failure is told as the document dialect does; return the body."""
+    body = _body(response)
+    assert set(body) == {"error", "code", "status", "details"}
+    assert isinstance(body["error"], str)
+    assert body["error"]
+    assert body["code"].replace("_", "").isupper()
+    assert body["status"] == response.status_code
+    assert isinstance(body["details"], dict)
+    return body
+
+
+def assert_shape(response: HttpResponse) -> dict[str, Any]:
+    """Fail unless a failure is told as the dialect tells failures; return the body."""
+    body = _body(response)
     assert {"error", "code", "message"} <= set(body) <= KEYS
     assert body["error"] == body["message"] != ""
     assert body["code"].replace("_", "").isupper()
@@ -79,8 +99,6 @@ def assert_shape(response: HttpResponse) -> dict[str, Any]:
         assert isinstance(detail["message"], str)
     for text in body.get("errors", {}).values():
         assert isinstance(text, str)
-    told = response.content.decode()
-    assert not [word for word in INSIDE if word in told]
     return body
 
 

@@ -42,7 +42,6 @@ UNKNOWN = [
     "/api/" + "x" * 5_000,
     "/api/" + "x/" * 2_000,
     "/api/auth",
-    "/api/crm",
     "/api/object-config",
     "/api/__proto__",
     "/api/party",

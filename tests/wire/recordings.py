@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HEADERS = ("Content-Range", "X-Total-Count", "WWW-Authenticate")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-_NAME = re.compile(r"\{([a-z_]+)\}")
+NAME = re.compile(r"\{([a-z_]+)\}")
 # A recorded body as JSON may say "{ada}" for a number.
 _QUOTED_NAME = re.compile(r'"\{([a-z_]+)\}"')
 
@@ -81,7 +81,7 @@ class Replay:
         return self.tenant.colleague(role).api
 
     def _named(self, text: str) -> str:
-        return _NAME.sub(lambda found: str(self.ids[found[1]][1]), text)
+        return NAME.sub(lambda found: str(self.ids[found[1]][1]), text)
 
     def _filled(self, value: Any) -> Any:
         text = _QUOTED_NAME.sub(

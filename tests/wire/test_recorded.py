@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.wire.document_recordings import DocumentReplay
 from tests.wire.recordings import Replay, read, write
 
 FOLDER = Path(__file__).parent
+REPLAYS = {"resource": Replay, "document": DocumentReplay}
 FILES = sorted(FOLDER.glob("*/*.json"))
 
 
@@ -20,11 +22,11 @@ FILES = sorted(FOLDER.glob("*/*.json"))
 )
 def test_answers_are_as_recorded(tenant, path):
     recording = read(path)
-    replayed = Replay(tenant, recording).run()
+    replayed = REPLAYS[path.parent.name](tenant, recording).run()
     if os.environ.get("WIRE_RECORD"):
         write(path, replayed)
     assert replayed == (read(path) if os.environ.get("WIRE_RECORD") else recording)
 
 
 def test_there_are_recordings_of_every_dialect():
-    assert {one.parent.name for one in FILES} == {"resource"}
+    assert {one.parent.name for one in FILES} == set(REPLAYS)

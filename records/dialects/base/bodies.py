@@ -97,3 +97,11 @@ class JsonOnly(BaseContentNegotiation):
         format_suffix: str | None = None,
     ) -> Any:
         return renderers[0], renderers[0].media_type
+
+
+class JsonTypesOnly(JsonOnly):
+    """Reads what is called JSON, or nothing; DRF answers 415 for any other type."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        name = (request.content_type or "").partition(";")[0].strip().lower()
+        return parsers[0] if name in ("", JsonParser.media_type) else None

@@ -78,6 +78,16 @@ class Failure:
     problems: tuple[Problem, ...] = ()
     headers: Mapping[str, str] = member(default_factory=dict)
     cause: Exception | None = None
+    details: Mapping[str, Any] = member(default_factory=dict)
+    """More for the client, in the words of the dialect that made it."""
+
+
+class Refused(Exception):
+    """Something is refused in a dialect's own words: ``failure`` is told as it is."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
 
 
 class MalformedBody(Exception):
@@ -145,6 +155,7 @@ def _throttled(error: Any) -> Failure:
 
 # The first entry an exception is an instance of speaks for it.
 _FAILURES: tuple[tuple[type[Exception], Callable[[Any], Failure]], ...] = (
+    (Refused, lambda error: error.failure),
     (QuestionError, _question),
     (ValidationFailed, _values),
     (MergedAway, _with_message(FailureKind.MERGED_AWAY)),

@@ -17,7 +17,11 @@ from records.access.throttling import (
     RateExceeded,
     count_request,
 )
-from records.dialects.base.bodies import AnyTypeJsonParser, JsonOnly, JsonRenderer
+from records.dialects.base.bodies import (
+    AnyTypeJsonParser,
+    JsonOnly,
+    JsonRenderer,
+)
 from records.dialects.base.failures import Failure, failure_of
 
 if TYPE_CHECKING:
@@ -94,9 +98,13 @@ class DialectView(APIView):
                 response[name] = value
         return response
 
+    def describe(self, exc: Exception) -> Failure:
+        """Return what to tell of an exception; a view may know more than it says."""
+        return failure_of(exc)
+
     def handle_exception(self, exc: Exception) -> Response:
         """Spell any exception in the dialect's words."""
-        failure = failure_of(exc)
+        failure = self.describe(exc)
         status, body = self.spell_failure(self.request._request, failure)
         response = Response(body, status=status, headers=dict(failure.headers))
         if status == 401:

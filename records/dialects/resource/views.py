@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.response import Response
 
 from records.access.authentication import (
@@ -13,6 +12,7 @@ from records.access.authentication import (
     MemberSessionAuthentication,
 )
 from records.access.roles import Permission
+from records.dialects.base.actions import ActionView
 from records.dialects.base.failures import (
     Failure,
     MalformedBody,
@@ -37,11 +37,9 @@ from records.engine.writer import create_records, update_record
 from records.schema.kinds.numbers import LARGEST_ID
 from records.schema.object_types import Operation
 from records.schema.projections import Projection
-from records.schema.registry import DialectAction, registry
+from records.schema.registry import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.http import HttpRequest
     from rest_framework.request import Request
 
@@ -225,27 +223,11 @@ class RestoreView(ResourceView):
         return Response(self.renderer.render(row))
 
 
-class ActionView(ResourceDialectView):
+class ResourceActionView(ActionView, ResourceDialectView):
     """A route that a package registered with this dialect (``merge_contacts``)."""
 
-    actions: Mapping[str, DialectAction] = {}
-
-    @property
-    def allowed_methods(self) -> list[str]:
-        """Only those with an action; the methods below stand for any."""
-        return [*self.actions, "OPTIONS"]
-
-    def _run(self, request: Request, **path: str) -> Response:
-        action = self.actions.get(request.method or "")
-        if action is None:
-            # The slug is reserved for its own method (contract §4.7).
-            if request.method == "GET":
-                raise UnknownRoute
-            raise MethodNotAllowed(request.method or "")
-        status, data = action.handler(request, self.caller, path)
-        return Response(data, status=status)
-
-    get = post = put = patch = delete = _run
+    # The slug is reserved for its own method (contract §4.7).
+    is_hidden_from_get = True
 
 
 class UnknownRouteView(ResourceDialectView):

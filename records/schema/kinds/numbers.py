@@ -7,16 +7,16 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from records.query import Operator
 from records.query.operators import EQUALITY, RANGE
-from records.schema.kinds.base import ValueKind, WireForm, wrong_type
+from records.schema.kinds.base import Column, ValueKind, WireForm, wrong_type
 from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from records.query import Operator
 
 DIGITS = 15
 """Significant digits that a float, and so SQLite and JSON clients, carry exactly."""
@@ -171,6 +171,15 @@ class IntegerKind(ValueKind):
         if abs(number) > LARGEST_ID:
             raise _out_of_bounds(-LARGEST_ID, LARGEST_ID)
         return number
+
+    def predicate(self, column: Column, operator: Operator, operand: Any) -> Q:
+        # Beyond what a column holds Django would match every row, those without a value
+        # among them.
+        if operator in RANGE and not self.minimum <= operand <= self.maximum:
+            is_below = operator in (Operator.LT, Operator.LTE)
+            matches = is_below == (operand > self.maximum)
+            return ~self.empty(column) if matches else Q(pk__in=[])
+        return ValueKind.predicate(self, column, operator, operand)
 
     def json_schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "integer", "format": "int64"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_ as operator_or
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -178,6 +178,9 @@ class EmailKind(TextKind):
 
     name: ClassVar[str] = "email"
 
+    def strict(self) -> ValueKind:
+        return replace(self, checked=True)
+
     def clean(self, value: object) -> str | None:
         text = TextKind.clean(self, value)
         if text and self.checked:
@@ -217,6 +220,9 @@ class UrlKind(TextKind):
     checked: bool = False
 
     name: ClassVar[str] = "url"
+
+    def strict(self) -> ValueKind:
+        return replace(self, checked=True)
 
     def clean(self, value: object) -> str | None:
         text = TextKind.clean(self, value)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.urls import resolve
 
-from records.dialects.resource import urls, views
-from records.schema.registry import DialectAction, registry
+from records.dialects.resource import views
+from records.schema.registry import registry
 
 SLUGS = [one.slug for one in registry.built_in()]
 
@@ -21,8 +21,8 @@ SLUGS = [one.slug for one in registry.built_in()]
             views.RestoreView,
             {"resource": "contacts", "record_id": "5"},
         ),
-        ("merge_contacts", views.ActionView, {}),
-        ("merge_companies", views.ActionView, {}),
+        ("merge_contacts", views.ResourceActionView, {}),
+        ("merge_companies", views.ResourceActionView, {}),
         ("contacts/5/other", views.UnknownRouteView, {}),
         ("", views.UnknownRouteView, {}),
     ],
@@ -32,20 +32,6 @@ def test_an_address_leads_to_its_view(path, view, arguments, slash):
     found = resolve(f"/api/{path}{slash if path else ''}")
     assert getattr(found.func, "view_class", None) is view
     assert found.kwargs == arguments
-
-
-def test_actions_of_one_path_share_a_route():
-    def action(method):
-        return DialectAction("resource", method, "polish", lambda *_: (200, {}), {})
-
-    with registry.temporarily() as inside:
-        before = len(urls._action_routes())
-        inside.register_action(action("POST"))
-        inside.register_action(action("PUT"))
-        routes = urls._action_routes()
-    assert len(routes) == before + 1
-    options = vars(routes[-1].callback)["view_initkwargs"]
-    assert set(options["actions"]) == {"POST", "PUT"}
 
 
 # -- what they answer ---------------------------------------------------------------

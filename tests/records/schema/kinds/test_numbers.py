@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from records.query import Operator
+from records.query.operators import RANGE
 from records.schema.kinds import NEUTRAL, BooleanKind, IntegerKind, NumberKind
 from records.schema.problems import Code, ValueProblem
 
@@ -282,3 +283,16 @@ def test_a_truth_value_is_chosen_from_two():
     offered = BooleanKind().offered()
     assert [operand for operand, _label in offered] == ["true", "false"]
     assert [BooleanKind().clean(operand) for operand, _ in offered] == [True, False]
+
+
+@pytest.mark.parametrize("operand", [2**31, 2**40, 2**62, -1, -(2**62)])
+@pytest.mark.parametrize("operator", sorted(RANGE))
+def test_a_comparison_with_what_no_row_holds_never_matches_an_empty_one(
+    tenant, operand, operator
+):
+    filled = tenant.make("deals", name="filled", win_likelihood=50)
+    tenant.make("deals", name="empty")
+    filters = [{"field": "win_likelihood", "op": operator.value, "value": operand}]
+    found = [one["id"] for one in tenant.api.get("/api/deals", filters=filters).json]
+    is_below = operator in (Operator.LT, Operator.LTE)
+    assert found == ([filled] if is_below == (operand > 0) else [])

@@ -1,0 +1,48 @@
+"""How the built-in types differ, in the document dialect, from their neutral names.
+
+What the dialect's documentation names has its name here; everything else keeps the
+neutral one, so that nothing a record holds is out of reach.
+"""
+
+from crm.wire.document.examples import EXAMPLES
+from crm.wire.document.stages import CONTACT_STATUS
+from records.dialects.document import DIALECT
+from records.dialects.document.identifiers import USER_PREFIX
+from records.schema.kinds import ValueKind
+from records.schema.projections import Projection
+
+_RENAMED: dict[str, dict[str, str]] = {
+    "contacts": {"company_id": "company"},
+    "contacts_summary": {"company_id": "company"},
+    "deals": {
+        "amount": "value",
+        "status": "stage",
+        "estimated_close_date": "close_date",
+        "contact_id": "contact",
+        "company_id": "company",
+    },
+}
+# Keys that a record cannot be without here, beyond those no dialect can do without.
+_REQUIRED: dict[str, tuple[str, ...]] = {"contacts": ("name",)}
+_KINDS: dict[str, dict[str, ValueKind]] = {
+    "contacts": {"status": CONTACT_STATUS},
+    "contacts_summary": {"status": CONTACT_STATUS},
+}
+# A person is no record to this dialect, and has an id of its own form.
+_ID_PREFIXES = {"crm_users": USER_PREFIX}
+
+PROJECTIONS = tuple(
+    Projection(
+        dialect=DIALECT,
+        resource=slug,
+        object_type=slug,
+        renamed=_RENAMED.get(slug, {}),
+        required=_REQUIRED.get(slug, ()),
+        kinds=_KINDS.get(slug, {}),
+        id_prefix=_ID_PREFIXES.get(slug, ""),
+        description=example.description,
+        example=example.sent,
+        example_answer=example.read,
+    )
+    for slug, example in EXAMPLES.items()
+)

@@ -1,0 +1,3 @@
+"""The document dialect: ``/api/crm/…`` (seed document, contract document)."""
+
+DIALECT = "document"
