@@ -11,13 +11,13 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from crm.demonstration.bar import Bar
 from crm.demonstration.credentials import admin_password, restore_password, valid_key
 from crm.demonstration.examples import curl_lines
 from crm.demonstration.loading import MOST_CONTACTS, load_accounts
 from crm.demonstration.organization import Demo, DemoUnavailable, open_demo
 from crm.demonstration.progress import Progress
 from crm.demonstration.server import Address, AddressUnavailable
+from records.management.bar import Bar
 from records.management.statistics import refresh_statistics
 
 if TYPE_CHECKING:

@@ -8,19 +8,18 @@ from django.core.management import BaseCommand, CommandError
 from django.db import transaction
 
 from records.access.caller import Caller
-from records.access.models import Membership, Organization
 from records.access.roles import KeyScope, Role
 from records.management.issuance import Issued, checked_email, person
+from records.management.organizations import chosen_organization
 from records.members.keys import create_key
 from records.members.organizations import add_member
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
-    from records.access.models import User
+    from records.access.models import Membership, User
 
 KEY_NAME = "Command line"
-LARGEST_ID = 2**63 - 1
 
 
 class Command(BaseCommand):
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         email = checked_email(options["email"])
         role = _checked_role(options["role"])
         scopes = _checked_scopes(options["scopes"])
-        organization = _organization(options["organization"])
+        organization = chosen_organization(options["organization"])
         with transaction.atomic():
             user = person(email, password=None)
             caller = Caller.system(organization.info)
@@ -84,17 +83,6 @@ def _checked_scopes(text: str | None) -> list[str] | None:
             known = ", ".join(KeyScope.values)
             raise CommandError(f"--scopes: “{one}” is none of {known}.")
     return scopes
-
-
-def _organization(organization_id: int) -> Organization:
-    # The databases would each refuse a larger number in their own way.
-    if 0 < organization_id <= LARGEST_ID:
-        found = Organization.objects.filter(pk=organization_id).first()
-        if found is not None:
-            return found
-    known = list(Organization.objects.order_by("pk")[:10])
-    there = ", ".join(f"{one.pk} ({one})" for one in known) or "none yet"
-    raise CommandError(f"There is no organization {organization_id}; there is {there}.")
 
 
 def _membership(caller: Caller, user: User, role: str) -> Membership:

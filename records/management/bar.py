@@ -1,4 +1,4 @@
-"""How is a long load shown to whoever waits for it?"""
+"""How is long work shown to whoever waits for it?"""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@ import io
 import pytest
 from django.core.management.base import OutputWrapper
 
-from crm.demonstration import bar
-from crm.demonstration.bar import Bar
+from records.management import bar
+from records.management.bar import Bar
 
 
 class Terminal(io.StringIO):
