@@ -12,7 +12,7 @@ from custom_objects.fields import ValueField
 from custom_objects.models import CustomRecord
 from custom_objects.values import Kept, ValueKeeper
 from records.query import Sort
-from records.schema.fields import ColumnField, Field, RelationField, id_field
+from records.schema.fields import ColumnField, Field, Origin, RelationField, id_field
 from records.schema.kinds import MomentKind, ReferenceKind
 from records.schema.object_types import (
     RECORD_OPERATIONS,
@@ -136,6 +136,9 @@ def custom_field(specification: FieldSpecification) -> ValueField:
         name=specification.slug,
         slug=specification.slug,
         field_id=specification.id,
+        origin=Origin(
+            specification.id, specification.created_at, specification.updated_at
+        ),
         type=chosen,
         kind=kind,
         value_index=chosen.index(specification),

@@ -124,6 +124,8 @@ def _specify(row: FieldDefinition, options: tuple[Option, ...]) -> FieldSpecific
         position=row.position,
         is_ready=row.backfilled_to is None,
         is_built_in=row.is_built_in,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_LONG_AGO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class FieldSpecification:
     is_ready: bool = True
     """Whether the index holds the values of all records, so that they can be asked for."""
     is_built_in: bool = False
+    created_at: dt.datetime = _LONG_AGO
+    updated_at: dt.datetime = _LONG_AGO
 
     @property
     def choices(self) -> tuple[Option, ...]:

@@ -15,6 +15,8 @@ from records.query import Operator
 from records.schema.kinds import Column, ReferenceKind, ValueKind
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from django.db.models import QuerySet
     from django.db.models.expressions import BaseExpression, Combinable
     from django.utils.functional import _StrPromise
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 """A record as read: ORM value paths, side fields' names and ``pk`` to values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """By what an admin defined a field: the row's id, when it was made and changed."""
+
+    id: int
+    created_at: dt.datetime
+    updated_at: dt.datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +59,8 @@ class Field:
     """Given to a new record once and for all: a write may repeat it, never change it."""
     filterable: bool = True
     custom: bool = False
+    origin: Origin | None = None
+    """Where a custom field comes from."""
     outside: bool = False
     """Whether a custom field is also a key of the record itself (``name``)."""
     alias: bool = False

@@ -57,10 +57,9 @@ def scratch_database(folder: Path) -> Iterator[str]:
             maintenance.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A populated server, shared by the tests of a process: clean up what you change."""
-    folder = tmp_path_factory.mktemp("server")
+@contextmanager
+def populated_server(folder: Path) -> Iterator[Server]:
+    """Serve a database of its own, populated, as it is deployed."""
     ours = LEFT_BEHIND | documented_variables()
     with scratch_database(folder) as database:
         environment = {
@@ -80,6 +79,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             pytest.fail(populated.stderr)
         with served(environment, log=folder / "server.log") as address:
             yield Server(address, json.loads(populated.stdout))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A populated server, shared by the tests of a process: clean up what you change."""
+    with populated_server(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,13 @@ ROUTES = {
     r"api/^(?P<resource>[^/]+)/(?P<record_id>[^/]+)/restore/?$": "restore",
     "api/^.*$": "any other path is told that it is unknown",
     r"v2/^(?P<resource>[a-z_]+)(?:\.json)?/?$": "test_envelope: collection",
+    r"v2/^(?P<holder>[a-z_]+)/custom_fields(?:\.json)?/?$": (
+        "tests/records/dialects/envelope/test_definitions.py"
+    ),
+    r"v2/^(?P<resource>[a-z_]+)/upsert(?:\.json)?/?$": (
+        "tests/records/dialects/envelope/test_upserts.py"
+    ),
+    r"v2/^accounts/self(?:\.json)?/?$": "tests/records/dialects/envelope",
     r"v2/^(?P<resource>[a-z_]+)/self(?:\.json)?/?$": "tests/crm/wire/envelope",
     r"v2/^(?P<resource>[a-z_]+)/(?P<record_id>[^/]+?)(?:\.json)?/?$": (
         "test_envelope: a foreign record"

@@ -101,6 +101,7 @@ DEALS = Resource(
         *TIMES,
     ),
     has_custom_fields=True,
+    custom_fields_under=("deal",),
     has_upsert=True,
     filters=(
         Filter("contact_id", build=_asks_for_contact),

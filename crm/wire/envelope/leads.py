@@ -58,6 +58,7 @@ LEADS = Resource(
         *TIMES,
     ),
     has_custom_fields=True,
+    custom_fields_under=("lead",),
     has_upsert=True,
     filters=(
         CREATED_BY,

@@ -168,6 +168,12 @@ CONTACTS = Resource(
         *TIMES,
     ),
     has_custom_fields=True,
+    custom_fields_under=("contact", "prospect_and_customer"),
+    custom_field_flags={
+        "contacts": ("for_contact",),
+        # Clients know it by its older name as well.
+        "companies": ("for_company", "for_organisation"),
+    },
     has_upsert=True,
     filters=(
         Filter("contact_id", field="company_id"),

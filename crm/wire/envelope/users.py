@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce, Concat, NullIf, Trim
 from crm.wire.envelope.shared import ID
 from records.access.roles import Role
 from records.dialects.envelope.keys import Constant, Derived, Key
-from records.dialects.envelope.moments import utc_offset
 from records.dialects.envelope.resources import Filter, Resource
+from records.dialects.envelope.time_zones import utc_offset
 from records.query import Node, Or
 from records.schema.fields import ColumnField, ComputedField
 from records.schema.kinds import BooleanKind, ChoiceKind, TextKind

@@ -47,6 +47,7 @@ class CustomType:
     schema: Json
     filterable: bool = False
     sortable: bool = False
+    has_choices: bool = False
 
 
 def options_of(kind: ValueKind) -> tuple[Any, ...]:
@@ -139,13 +140,14 @@ DATETIME = CustomType(
     "datetime", _represented, _read_moment, {"type": "string", "format": "date-time"}
 )
 ADDRESS = CustomType("address", _represented, _as_sent, {"type": "object"})
-LIST = CustomType("list", _option_name, _read_choice, _TEXT, True, True)
+LIST = CustomType("list", _option_name, _read_choice, _TEXT, True, True, True)
 MULTI_SELECT_LIST = CustomType(
     "multi_select_list",
     _option_names,
     _read_choices,
     {"type": "array", "items": _TEXT},
-    True,
+    filterable=True,
+    has_choices=True,
 )
 # What the contract has no type for is told as text: the id of a record, say.
 _REFERENCE = CustomType("string", _as_text, _as_sent, _TEXT)

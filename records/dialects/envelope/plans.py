@@ -28,6 +28,7 @@ class Plan:
 
     def __init__(self, resource: Resource, types: tuple[ObjectType, ...]) -> None:
         self.resource = resource
+        self.types = types
         self.object_type = types[0] if resource.view is None else resource.view(*types)
         known = self.object_type.fields_by_name
         self.readers = [

@@ -160,7 +160,7 @@ def read_matching(query: QueryDict, plan: Plan) -> Node:
     for parameter in read_parameters(query, reader.faults):
         reader.read_filter(parameter)
     where = reader.where
-    if where == EVERYTHING:
+    if where == EVERYTHING and not reader.faults.found:
         reader.faults.add("upsert", _("Say by a filter which record is meant."))
     reader.faults.raise_any()
     return where

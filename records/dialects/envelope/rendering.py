@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     from records.dialects.envelope.includes import Related
     from records.dialects.envelope.plans import Plan
-    from records.dialects.envelope.query import Question
     from records.schema.fields import Row
 
 Json = dict[str, Any]
@@ -37,13 +36,12 @@ def collection(items: list[Json], links: Json | None = None) -> Json:
     return {"items": items, "meta": meta}
 
 
-def page_links(request: HttpRequest, question: Question, *, total: int) -> Json:
+def page_links(request: HttpRequest, *, page: int, per_page: int, total: int) -> Json:
     """Return the links of a page: absolute, with every other parameter as it was.
 
     There is a next page only where one has records, a previous one only after the
     first.
     """
-    page, per_page = question.page, question.per_page
     links = {"self": page, "first_page": 1}
     if page > 1:
         links["prev_page"] = page - 1

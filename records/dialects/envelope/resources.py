@@ -6,7 +6,7 @@ parsers, the renderer, the FilterSets and the OpenAPI document are made from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as member
 from functools import cached_property
@@ -19,7 +19,7 @@ from records.schema.projections import Projection
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from records.access.caller import Caller
     from records.dialects.envelope.incoming import Incoming
@@ -105,6 +105,10 @@ class Resource(Projection):
     ignores_includes: bool = False
     """Whether ``includes`` may be asked for and is not answered."""
     has_custom_fields: bool = False
+    custom_fields_under: tuple[str, ...] = ()
+    """First parts of ``/v2/<…>/custom_fields`` that tell the definitions."""
+    custom_field_flags: Mapping[str, tuple[str, ...]] = member(default_factory=dict)
+    """Keys of a definition that say whether records of a source have the field."""
     has_upsert: bool = False
     largest_page: int = LARGEST_PAGE
     last_page: int | None = None

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import re_path
 
 from records.dialects.base.routes import speak_failures_under
+from records.dialects.envelope.accounts import AccountView
+from records.dialects.envelope.definitions import CustomFieldsView
+from records.dialects.envelope.upserts import UpsertView
 from records.dialects.envelope.views import (
     CollectionView,
     EnvelopeView,
@@ -31,8 +34,11 @@ def _route(pattern: str, view: Any) -> URLPattern:
 
 
 urlpatterns = [
+    _route("accounts/self", AccountView),
+    _route("(?P<holder>[a-z_]+)/custom_fields", CustomFieldsView),
     _route(_NAME, CollectionView),
     _route(f"{_NAME}/self", SelfView),
+    _route(f"{_NAME}/upsert", UpsertView),
     _route(f"{_NAME}/{_ID}", RecordView),
     _route(f"{_PARENT}/{_NAME}", CollectionView),
     _route(f"{_PARENT}/{_NAME}/{_ID}", RecordView),

@@ -189,7 +189,12 @@ class CollectionView(ResourceView):
         )
         related = find_related(self.caller, plan, question.includes, page.rows)
         items = [single(plan, row, related) for row in page.rows]
-        links = page_links(request._request, question, total=page.total)
+        links = page_links(
+            request._request,
+            page=question.page,
+            per_page=question.per_page,
+            total=page.total,
+        )
         return Response(collection(items, links))
 
     def post(self, request: Request, **_path: str) -> Response:

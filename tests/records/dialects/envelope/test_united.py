@@ -1,0 +1,106 @@
+"""Fields of people and of organizations, seen as one collection (decision 5)."""
+
+import pytest
+
+from custom_objects.definitions import define_field
+
+
+def define(tenant, object_slug, **values):
+    return define_field(tenant.caller, object_slug=object_slug, values=values)
+
+
+@pytest.fixture
+def both(tenant):
+    """Fields of people, of organizations, and of both."""
+    for slug in ("contacts", "companies"):
+        define(tenant, slug, label="Account", type="text")
+        define(tenant, slug, label="Tier", type="dropdown", options=["Gold", "Tin"])
+    define(tenant, "contacts", label="Nickname", type="text")
+    define(tenant, "companies", label="Staff", type="number")
+    define(tenant, "contacts", label="Rank", slug="rank", type="number")
+    define(tenant, "companies", label="Rank", slug="grade", type="text")
+    define(tenant, "contacts", label="Left", slug="clash", type="text")
+    define(tenant, "companies", label="Right", slug="clash", type="text")
+
+
+ALL = {
+    "Account": "A-1",
+    "Tier": "Gold",
+    "Nickname": "N",
+    "Staff": 5,
+    "Rank": "1",
+    "rank": 2,
+    "grade": "B",
+    "Left": "l",
+    "Right": "r",
+}
+
+
+def test_each_kind_takes_its_own_fields_and_ignores_the_others(v2, tenant, both):
+    person = v2.post("contacts", last_name="P", custom_fields=ALL).data
+    firm = {"is_organization": True, "name": "O", "custom_fields": ALL}
+    firm = v2.post("contacts", **firm).data
+    assert person["custom_fields"] == {
+        "Account": "A-1",
+        "Tier": "Gold",
+        "Nickname": "N",
+        "rank": "2",
+        "Left": "l",
+    }
+    assert firm["custom_fields"] == {
+        "Account": "A-1",
+        "Tier": "Gold",
+        "Staff": "5",
+        "grade": "B",
+        "Right": "r",
+    }
+    for one in (person, firm):
+        assert v2.put(f"contacts/{one['id']}", **one).data == one
+    stored = tenant.api.get(f"/api/companies/{firm['id']}").json["custom_fields"]
+    assert (stored["clash"], stored["tier"]) == ("r", "Gold")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("Account", "x", ["person x", "firm x"]),
+        ("Tier", "Gold", ["person x", "firm y"]),
+        ("Nickname", "x", ["person x"]),
+        ("Staff", "5", ["firm x"]),
+        ("Left", "x", ["person x"]),
+        ("Right", "x", ["firm x"]),
+        ("Left", "y", []),
+        ("grade", "x", ["firm x"]),
+    ],
+)
+def test_both_kinds_are_found_by_what_they_share(v2, both, name, value, found):
+    rows = {
+        "person x": {"Account": "x", "Tier": "Gold", "Nickname": "x", "Left": "x"},
+        "person y": {"Account": "y", "Tier": "Tin"},
+        "firm x": {"Account": "x", "Staff": 5, "Right": "x", "grade": "x"},
+        "firm y": {"Account": "y", "Tier": "Gold", "Right": "y"},
+    }
+    made = {}
+    for label, values in rows.items():
+        is_firm = label.startswith("firm")
+        naming = {"is_organization": is_firm, "name" if is_firm else "last_name": label}
+        made[v2.post("contacts", **naming, custom_fields=values).data["id"]] = label
+    told = v2.ask("contacts", {f"custom_fields[{name}]": value, "sort_by": "id"})
+    assert [made[one] for one in told.ids] == found
+
+
+def test_both_kinds_are_ordered_by_what_they_share(v2, both):
+    def make(value, **naming):
+        sent = {"Account": value} if value else {}
+        return v2.post("contacts", **naming, custom_fields=sent).data["id"]
+
+    firms = [make(one, is_organization=True, name="O") for one in ("c", "A", None)]
+    people = [make(one, last_name="P") for one in ("B", "d", None)]
+    for criterion, expected in (
+        ("custom_fields:Account", [firms[1], people[0], firms[0], people[1]]),
+        ("custom_fields:Account:desc", [people[1], firms[0], people[0], firms[1]]),
+    ):
+        told = v2.ask("contacts", {"sort_by": criterion, "per_page": 4})
+        assert told.ids == expected
+        rest = v2.ask("contacts", {"sort_by": criterion, "per_page": 4, "page": 2}).ids
+        assert sorted(rest) == sorted([firms[2], people[2]])
