@@ -82,7 +82,13 @@ def define(
         made[name] = FieldDefinitionFactory.create(
             object=owner, slug=name, position=position, **columns
         )
+        slugs: set[str] = set()
         for place, option in enumerate(options):
-            FieldOptionFactory.create(field=made[name], name=option, position=place)
+            slug = option.casefold().replace(" ", "_")
+            slug = f"{slug}_{place}" if slug in slugs else slug
+            slugs.add(slug)
+            FieldOptionFactory.create(
+                field=made[name], name=option, slug=slug, position=place
+            )
     touch_schema(organization)
     return made
