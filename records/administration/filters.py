@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.contrib.filters.admin import DropdownFilter
 from unfold.contrib.filters.forms import SearchForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
-from records.administration.form_fields import ReferenceSelect
+from records.administration.inputs import input_name
 from records.administration.labels import Labels
+from records.administration.references import ReferenceSelect
 from records.administration.values import label_of, target_of
 from records.engine.compiler import compile_where
-from records.query import And, Condition, Operator, QuestionError
+from records.query import And, Condition, Not, Operator, QuestionError
 from records.schema.kinds import (
-    BooleanKind,
-    ChoiceKind,
     DateKind,
+    IntegerKind,
     MomentKind,
     NameSetKind,
-    ReferenceKind,
+    NumberKind,
 )
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ EMPTY = "-"
 """The choice "has no value"."""
 
 Choices = list[tuple[str, Any]]
+_WITH_ARCHIVED = ("1", "all")
 
 
 def narrowed(
@@ -63,6 +65,11 @@ class TitledFilter(DropdownFilter):  # type: ignore[misc]
 
     first_choices: ClassVar[Choices] = [("", gettext_lazy("All"))]
 
+    @classmethod
+    def parameters(cls) -> tuple[str, ...]:
+        """Return the names of the inputs."""
+        return (str(cls.parameter_name),)
+
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         yield {
             "form": self.form_class(
@@ -74,10 +81,29 @@ class TitledFilter(DropdownFilter):  # type: ignore[misc]
         }
 
 
-class FieldFilter(TitledFilter):
-    """Narrows a list by one field. Subclasses are made by :func:`field_filter`."""
+class RecordFilter(TitledFilter):
+    """Asks something of the records of a list, in the engine's language."""
 
     object_type: ObjectType
+
+    @property
+    def includes_archived(self) -> bool:
+        """Whether archived records are asked for, with or without live ones."""
+        return False
+
+    def node(self) -> Node | None:
+        """Return what is asked, ``None`` for nothing."""
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Narrow the rows that an action of the list is about."""
+        node = self.node()
+        return queryset if node is None else narrowed(queryset, self.object_type, node)
+
+
+class FieldFilter(RecordFilter):
+    """Narrows a list by one field. Subclasses are made by :func:`field_filter`."""
+
     field: Field
     template = "unfold/filters/filters_field.html"
 
@@ -87,11 +113,9 @@ class FieldFilter(TitledFilter):
     def has_output(self) -> bool:
         return True
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+    def node(self) -> Node | None:
         value = self.value()
-        if not value:
-            return queryset
-        return narrowed(queryset, self.object_type, self.condition(str(value)))
+        return self.condition(str(value)) if value else None
 
     def condition(self, value: str) -> Node:
         """Return what the chosen value asks of the field."""
@@ -101,18 +125,13 @@ class FieldFilter(TitledFilter):
 
 
 class ChoiceFilter(FieldFilter):
-    """One of the kind's choices."""
+    """One of what the kind offers."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        kind: Any = self.field.kind
-        return [(value, label) for value, label in kind.choices]
-
-
-class BooleanFilter(FieldFilter):
-    """Yes or no."""
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("true", _("Yes")), ("false", _("No"))]
+        offered = list(self.field.kind.offered())
+        if self.field.custom:
+            offered.append((EMPTY, _("None")))
+        return offered
 
 
 class NamesFilter(FieldFilter):
@@ -171,6 +190,54 @@ class ReferenceFilter(FieldFilter):
         }
 
 
+class RangeForm(forms.Form):
+    """Two numbers in a line."""
+
+    def __init__(self, title: Any, names: Sequence[str], data: Any) -> None:
+        super().__init__(data=data)
+        self.title = capfirst(title)
+        for name, text in zip(names, (_("From"), _("To")), strict=True):
+            widget = UnfoldAdminTextInputWidget(
+                attrs={"placeholder": text, "aria-label": text, "inputmode": "decimal"}
+            )
+            self.fields[name] = forms.CharField(required=False, widget=widget)
+
+
+class RangeFilter(FieldFilter):
+    """Numbers from one to another, both included."""
+
+    form_class = RangeForm
+    template = "administration/range_filter.html"
+
+    @classmethod
+    def parameters(cls) -> tuple[str, ...]:
+        return (f"{cls.parameter_name}__from", f"{cls.parameter_name}__to")
+
+    def __init__(
+        self, request: HttpRequest, params: dict[str, Any], model: Any, admin: Any
+    ) -> None:
+        super().__init__(request, params, model, admin)
+        for name in self.parameters():
+            if name in params:
+                self.used_parameters[name] = params.pop(name)[-1]
+
+    def expected_parameters(self) -> list[str | None]:
+        return list(self.parameters())
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        names = self.parameters()
+        yield {"form": self.form_class(self.title, names, self.used_parameters)}
+
+    def node(self) -> Node | None:
+        bounds = zip(self.parameters(), (Operator.GTE, Operator.LTE), strict=True)
+        conditions = tuple(
+            Condition(self.field.name, operator, self.used_parameters[name])
+            for name, operator in bounds
+            if self.used_parameters.get(name)
+        )
+        return And(conditions) if conditions else None
+
+
 class PeriodFilter(FieldFilter):
     """A stretch of time around today."""
 
@@ -215,7 +282,7 @@ class PeriodFilter(FieldFilter):
         return timezone.make_aware(dt.datetime.combine(bound, dt.time.min))
 
 
-class ArchivedFilter(TitledFilter):
+class ArchivedFilter(RecordFilter):
     """Live records, unless archived ones are asked for."""
 
     title = gettext_lazy("archived")
@@ -225,14 +292,23 @@ class ArchivedFilter(TitledFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
         return [("", _("Live")), ("1", _("Archived")), ("all", _("Both"))]
 
+    @property
+    def includes_archived(self) -> bool:
+        return self.value() in _WITH_ARCHIVED
+
+    @classmethod
+    def is_asked_in(cls, request: HttpRequest) -> bool:
+        """Tell whether the page shows archived records."""
+        return request.GET.get(cls.parameter_name) in _WITH_ARCHIVED
+
+    def node(self) -> Node | None:
+        live = Condition("archived_at", Operator.EMPTY)
+        return Not(live) if self.value() == "1" else None
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        match self.value():
-            case "1":
-                return queryset.filter(archived_at__isnull=False)
-            case "all":
-                return queryset
-            case _:
-                return queryset.filter(archived_at__isnull=True)
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(archived_at__isnull=self.value() != "1")
 
 
 class TypeFilter(TitledFilter):
@@ -255,22 +331,32 @@ class TypeFilter(TitledFilter):
 
 
 _FILTERS: tuple[tuple[type[Any], type[FieldFilter]], ...] = (
-    (ChoiceKind, ChoiceFilter),
-    (BooleanKind, BooleanFilter),
     (NameSetKind, NamesFilter),
-    (ReferenceKind, ReferenceFilter),
     (MomentKind, PeriodFilter),
     (DateKind, PeriodFilter),
+    (NumberKind, RangeFilter),
+    (IntegerKind, RangeFilter),
 )
+
+
+def _filter_class(one: Field) -> type[FieldFilter] | None:
+    if target_of(one):
+        return ReferenceFilter
+    if one.kind.offered():
+        return ChoiceFilter
+    for kind, found in _FILTERS:
+        if isinstance(one.kind, kind):
+            return found
+    return TextFilter if Operator.CONTAINS in one.kind.operators else None
 
 
 def field_filter(
     object_type: ObjectType, one: Field, *, caller: Caller, url: str
-) -> type[admin.SimpleListFilter]:
-    """Return the filter of a field."""
-    base = next(
-        (found for kind, found in _FILTERS if isinstance(one.kind, kind)), TextFilter
-    )
+) -> type[admin.SimpleListFilter] | None:
+    """Return the filter of a field, ``None`` for values that are not asked about."""
+    base = _filter_class(one)
+    if base is None:
+        return None
     return type(
         f"{one.name}_filter",
         (base,),
@@ -278,7 +364,7 @@ def field_filter(
             "object_type": object_type,
             "field": one,
             "title": label_of(object_type, one),
-            "parameter_name": one.name,
+            "parameter_name": input_name(one),
             "caller": caller,
             "url": url,
         },

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,17 +14,15 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from records.administration.references import ReferenceField, ReferencesField
 from records.administration.values import target_of
 from records.schema.kinds import (
     AddressKind,
     AttachmentsKind,
     DocumentKind,
     NameSetKind,
-    NumberKind,
-    ReferenceKind,
     TextListKind,
 )
-from records.schema.kinds.numbers import LARGEST_ID, plain_number
 from records.schema.kinds.structures import ADDRESS_PARTS
 
 if TYPE_CHECKING:
@@ -57,21 +54,27 @@ class FieldMaker:
     choices_url: Callable[[str], str]
     suggestions: Callable[[str], Iterable[str]]
 
-    def make(self, one: Field, *, label: Any, required: bool) -> forms.Field:
-        """Return the form field of a record's field."""
+    def make(
+        self, one: Field, *, label: Any, required: bool, value: Any = None
+    ) -> forms.Field:
+        """Return the form field of a record's field, which holds ``value`` now."""
         options: dict[str, Any] = {
-            "label": label,
+            "label": f"{label} ({one.unit})" if one.unit else label,
             "required": required,
             "help_text": one.help_text,
         }
+        target = target_of(one)
+        if target:
+            made = ReferencesField if one.kind.is_multiple else ReferenceField
+            url = self.choices_url(one.name)
+            return made(target=target, labels=self.labels, url=url, **options)
+        found = self._by_kind(one, value, options)
+        if one.custom:
+            set_apart(found.widget)
+        return found
+
+    def _by_kind(self, one: Field, value: Any, options: dict[str, Any]) -> forms.Field:
         match one.kind:
-            case ReferenceKind():
-                return ReferenceField(
-                    target=target_of(one),
-                    labels=self.labels,
-                    url=self.choices_url(one.name),
-                    **options,
-                )
             case AddressKind():
                 return AddressField(**options)
             case DocumentKind() | AttachmentsKind():
@@ -80,8 +83,29 @@ class FieldMaker:
                 return NamesField(suggestions=self.suggestions(one.name), **options)
             case _:
                 made = one.kind.form_field(**options)
+                if isinstance(made, forms.ChoiceField) and value is not None:
+                    keep_choices(made, one.kind.form_value(value))
                 made.widget = themed(made)
                 return made
+
+
+def set_apart(widget: Any) -> None:
+    """Name the inputs of a value's parts so that no field can be called like one.
+
+    Of the fields "at" and "at_0" both may be there.
+    """
+    if isinstance(widget, forms.MultiWidget):
+        names: Any = widget
+        names.widgets_names = [f"_{name}" for name in names.widgets_names]
+
+
+def keep_choices(made: forms.ChoiceField, chosen: Any) -> None:
+    """Let a form hold a choice that nobody can take anew (an archived option)."""
+    offered: Any = made.choices
+    known = {name for name, _label in offered}
+    wanted = chosen if isinstance(chosen, list) else [chosen]
+    gone = [name for name in wanted if name is not None and name not in known]
+    made.choices = [*offered, *((name, _("%s (archived)") % name) for name in gone)]
 
 
 def themed(made: forms.Field) -> forms.Widget:
@@ -106,6 +130,8 @@ _WIDGETS: tuple[tuple[type[forms.Field], Callable[[], forms.Widget]], ...] = (
 
 
 def _themed(made: forms.Field) -> Any:
+    if isinstance(made, forms.MultipleChoiceField):
+        return ChoicesSelect(choices=made.choices)
     if isinstance(made, forms.ChoiceField):
         return widgets.UnfoldAdminSelectWidget(choices=made.choices)
     if isinstance(made.widget, forms.Textarea):
@@ -118,74 +144,15 @@ def _themed(made: forms.Field) -> Any:
 
 def initial_value(one: Field, value: Any) -> Any:
     """Return a stored value as its form field shows it."""
-    if value is not None and isinstance(one.kind, NumberKind):
-        return Decimal(str(plain_number(value)))  # 5000, not 5000.000000
-    return value
+    return None if value is None else one.kind.form_value(value)
 
 
-class ReferenceSelect(widgets.UnfoldAdminAutocompleteWidget):  # type: ignore[misc]
-    """A select that knows only the chosen record; the page looks up the others."""
+class ChoicesSelect(widgets.UnfoldAdminSelect2MultipleWidget):  # type: ignore[misc]
+    """Chooses several of a list."""
 
-    option_template_name = "django/forms/widgets/select_option.html"
-
-    def __init__(self, *, target: str, labels: Labels, url: str) -> None:
-        super().__init__(attrs={"data-ajax--url": url, "class": "w-full"})
-        self.target = target
-        self.labels = labels
-
-    def optgroups(
-        self, name: str, value: list[str], attrs: dict[str, Any] | None = None
-    ) -> Any:
-        """Return the empty choice and the chosen record."""
-        ids = [one for one in map(record_id_in, value) if one is not None]
-        options = [self.create_option(name, "", "", not ids, 0)]
-        for index, one in enumerate(ids, 1):
-            text = self.labels.find(self.target, one) or f"#{one}"
-            options.append(self.create_option(name, one, text, True, index))
-        return [(None, options, 0)]
-
-    def build_attrs(
-        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
-    ) -> dict[str, Any]:
-        attrs: dict[str, Any] = super().build_attrs(base_attrs, extra_attrs)
-        attrs["data-allow-clear"] = json.dumps(not self.is_required)
-        attrs["data-placeholder"] = "—"
-        return attrs
-
-
-def record_id_in(value: object) -> int | None:
-    """Return the id that a text from a page stands for, ``None`` for none."""
-    text = str(value or "")
-    if not text.isascii() or not text.isdigit() or len(text) > 19:
-        return None
-    number = int(text)
-    return number if 0 < number <= LARGEST_ID else None
-
-
-class ReferenceField(forms.Field):
-    """The id of a record. Whether it is there for this person, the writer checks."""
-
-    default_error_messages = {  # noqa: RUF012 - as Django's
-        "invalid": _("Select one of the available choices."),
-    }
-
-    def __init__(
-        self, *, target: str, labels: Labels, url: str, **options: Any
-    ) -> None:
-        widget = ReferenceSelect(target=target, labels=labels, url=url)
-        super().__init__(widget=widget, **options)
-
-    def to_python(self, value: Any) -> int | None:
-        """Return the id. Raises ``ValidationError`` for what is none."""
-        if value in self.empty_values:
-            return None
-        number = record_id_in(value)
-        if number is None:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return number
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return str(initial or "") != str(data or "")
+    def __init__(self, choices: Any) -> None:
+        attrs = {"data-theme": "admin-autocomplete", "class": "w-full"}
+        super().__init__(attrs=attrs, choices=choices)
 
 
 class NamesSelect(widgets.UnfoldAdminSelect2MultipleWidget):  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from records.administration.form_fields import initial_value
+from records.administration.inputs import input_name
 from records.administration.refusals import StoreForm
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ class RecordForm(StoreForm):
     """
 
     object_type: ObjectType
+    field_names: Mapping[str, str]
+    """The fields of the record by the names of their inputs."""
     starting: Mapping[str, Any]
-    """What a new record begins with, before anybody has typed."""
+    """What a new record begins with, before anybody has typed, by input."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         shown = getattr(options.get("instance"), "shown", None)
@@ -45,32 +48,46 @@ class RecordForm(StoreForm):
         meanwhile stays. Of a new one everything but what was left empty, so that the
         type's own defaults apply.
         """
+        given = {
+            field_name: (name in self.changed_data, self.cleaned_data[name])
+            for name, field_name in self.field_names.items()
+            if name in self.cleaned_data
+        }
         if self.instance.pk is not None:
-            return {name: self.cleaned_data[name] for name in self.changed_data}
+            return {name: value for name, (changed, value) in given.items() if changed}
         fields = self.object_type.fields_by_name
         return {
             name: value
-            for name, value in self.cleaned_data.items()
-            if name in fields
-            and (name in self.changed_data or not fields[name].kind.is_empty(value))
+            for name, (changed, value) in given.items()
+            if changed or not fields[name].kind.is_empty(value)
         }
+
+    def input_for(self, field_name: str) -> str:
+        return next(
+            (name for name, one in self.field_names.items() if one == field_name),
+            field_name,
+        )
 
 
 def stored_values(object_type: ObjectType, row: Row) -> dict[str, Any]:
-    """Return the values of a row as the form fields show them."""
+    """Return the values of a row as the inputs show them."""
     return {
-        one.name: initial_value(one, one.read(row))
-        for one in object_type.fields
-        if one.writable
+        input_name(one): initial_value(one, one.read(row))
+        for one in editable_fields(object_type)
     }
 
 
 def editable_fields(object_type: ObjectType) -> list[Field]:
     """Return the fields that a form edits.
 
-    A virtual field is another spelling of fields that the form has already.
+    A virtual field is another spelling of fields that the form has already. A hidden
+    one is there only when no record can be without it.
     """
-    return [one for one in object_type.fields if one.writable and not one.is_virtual]
+    return [
+        one
+        for one in object_type.fields
+        if one.writable and not one.is_virtual and (one.required or not one.hidden)
+    ]
 
 
 def record_form(
@@ -81,13 +98,22 @@ def record_form(
     *,
     starting: Mapping[str, Any],
 ) -> type[RecordForm]:
-    """Return the form class of one type for one request."""
+    """Return the form class of one type for one request.
+
+    ``form_fields`` and the stored values ``starting`` are keyed by field.
+    """
+    fields = object_type.fields_by_name
+    inputs = {name: input_name(fields[name]) for name in form_fields}
     meta = type("Meta", (), {"model": model, "fields": []})
     body = {
         "Meta": meta,
         "object_type": object_type,
+        "field_names": {one: name for name, one in inputs.items()},
         "refusals": refusals,
-        "starting": starting,
-        **form_fields,
+        "starting": {
+            input_name(fields[name]): initial_value(fields[name], value)
+            for name, value in starting.items()
+        },
+        **{inputs[name]: one for name, one in form_fields.items()},
     }
     return type(f"{model.__name__}Form", (RecordForm,), body)

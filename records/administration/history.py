@@ -177,8 +177,12 @@ def _references(
         for values in (entry.before, entry.after):
             for name, value in values.items():
                 one = object_type.fields_by_name.get(name)
-                if one is not None and target_of(one) and isinstance(value, int):
-                    yield target_of(one), value
+                if one is None or not target_of(one):
+                    continue
+                members = value if isinstance(value, list) else [value]
+                for member in members:
+                    if isinstance(member, int):
+                        yield target_of(one), member
 
 
 def load_names(labels: Labels, changes: Iterable[Change]) -> None:

@@ -106,7 +106,8 @@ class RecordInline(TabularInline):  # type: ignore[misc]
         return object_type.can(operation) and may(request, object_type.write_permission)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": self.columns})]
+        editable = {one.name for one in editable_fields(self.object_type(request))}
+        return [(None, {"fields": [one for one in self.columns if one in editable]})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ()

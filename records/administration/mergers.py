@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from records.access.roles import Permission
 from records.administration.callers import caller_of, may
-from records.administration.form_fields import record_id_in
+from records.administration.references import record_id_in
 from records.administration.selections import SelectionAdmin
 from records.administration.values import label_of
 from records.engine.errors import EngineError

@@ -77,12 +77,17 @@ class StoreForm(forms.ModelForm):  # type: ignore[type-arg]
             # A table's row was refused; this form must not be saved either.
             self.add_error(NON_FIELD_ERRORS, _("Nothing was saved: see below."))
         for name, message in own:
-            if name in self.fields:
-                self.add_error(name, message)
+            place = self.input_for(name) if name else None
+            if place in self.fields:
+                self.add_error(place, message)
             else:
                 self.add_error(
                     NON_FIELD_ERRORS, f"{name}: {message}" if name else message
                 )
+
+    def input_for(self, field_name: str) -> str:
+        """Return the name of the input that edits a field."""
+        return field_name
 
     def validate_unique(self) -> None:
         """Leave it to the writer."""

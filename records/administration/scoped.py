@@ -21,9 +21,9 @@ from records.access.caller import PermissionRefused
 from records.access.roles import Permission
 from records.administration import history
 from records.administration.callers import caller_of, may
-from records.administration.form_fields import record_id_in
 from records.administration.labels import Labels
 from records.administration.lists import ScopedChangeList
+from records.administration.references import record_id_in
 from records.administration.refusals import (
     WriteRefused,
     known_refusals,
@@ -124,7 +124,8 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Answer only the filters of the page: a lookup could ask anything."""
         filters = self.get_list_filter(request) if request is not None else ()
-        return lookup in {getattr(one, "parameter_name", None) for one in filters}
+        own = [one for one in filters if isinstance(one, type)]
+        return any(lookup in getattr(one, "parameters", tuple)() for one in own)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return ScopedChangeList

@@ -17,8 +17,8 @@ from unfold.sites import UnfoldAdminSite
 from records.access.models import Membership
 from records.administration import history
 from records.administration.callers import caller_or_none
-from records.administration.form_fields import record_id_in
 from records.administration.labels import Labels, change_url
+from records.administration.references import record_id_in
 from records.administration.sections import pages
 from records.administration.sign_in import SignInForm
 from records.administration.values import Presenter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,6 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from records.administration.labels import Labels, change_url
-from records.schema.fields import RelationField
 from records.schema.kinds import (
     AddressKind,
     AttachmentsKind,
@@ -32,13 +32,15 @@ from records.schema.kinds import (
     UrlKind,
 )
 from records.schema.kinds.numbers import plain_number
+from records.schema.kinds.structures import ADDRESS_PARTS
 
 if TYPE_CHECKING:
     from django.contrib.admin import AdminSite
     from django.utils.functional import _StrPromise
 
+    from records.administration.labels import Reference
     from records.schema.fields import Field
-    from records.schema.kinds import ValueKind
+    from records.schema.kinds import Badge, ValueKind
     from records.schema.object_types import ObjectType
 
 NOTHING = "\N{EN DASH}"
@@ -46,6 +48,13 @@ _CHIP = (
     '<span class="bg-base-100 inline-block leading-none mr-1 px-2 py-1 '
     'rounded-default text-xs dark:bg-base-800">{}</span>'
 )
+_COLORED_CHIP = (
+    '<span class="bg-base-100 inline-flex items-center gap-1.5 leading-none mr-1 px-2 '
+    'py-1 rounded-default text-xs dark:bg-base-800"><span class="h-2 rounded-full w-2" '
+    'style="background-color: {}"></span>{}</span>'
+)
+_COLOR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,32}")
+"""A color as style sheets name it; anything else never reaches one."""
 _LINK = '<a href="{}" class="text-primary-600 dark:text-primary-500">{}</a>'
 _LONGEST_CELL = 60
 
@@ -78,9 +87,15 @@ class Presenter:
         """Return a field's stored value as text or safe HTML, never empty."""
         if one.kind.is_empty(value):
             return NOTHING
-        if isinstance(one.kind, ReferenceKind):
-            return self._reference(target_of(one), value)
-        return self.show_kind(one.kind, value)
+        references = references_in(one, value)
+        if references:
+            names = ((self._reference(*place),) for place in references)
+            return format_html_join(", ", "{}", names)
+        badges = one.kind.badges(value)
+        if badges:
+            return format_html_join("", "{}", ((_badge(badge),) for badge in badges))
+        shown = self.show_kind(one.kind, value)
+        return f"{shown} {one.unit}" if one.unit else shown
 
     def show_kind(self, kind: ValueKind, value: Any) -> str:
         """Return a value of a kind that refers to nothing."""
@@ -92,7 +107,9 @@ class Presenter:
             case MomentKind() | DateKind():
                 return _day_or_moment(value)
             case NumberKind():
-                return number_format(plain_number(value), force_grouping=True)
+                number = plain_number(value)
+                places = None if isinstance(number, int) else kind.places
+                return number_format(number, places, force_grouping=True)
             case NameSetKind() | TextListKind():
                 return format_html_join("", _CHIP, ((name,) for name in value))
             case _:
@@ -101,8 +118,8 @@ class Presenter:
     def _structure_or_text(self, kind: ValueKind, value: Any) -> str:
         match kind:
             case AddressKind():
-                parts = [str(part) for part in value.values() if part]
-                return ", ".join(parts)
+                parts = (value.get(part) for part in ADDRESS_PARTS)
+                return ", ".join(part for part in parts if part)
             case AttachmentsKind():
                 return format_html_join(
                     ", ",
@@ -143,9 +160,24 @@ def _day_or_moment(value: dt.date) -> str:
 
 def target_of(one: Field) -> str:
     """Return the slug of the type that a field refers to, empty for none."""
-    if isinstance(one, RelationField):
-        return one.target
+    if one.referenced_type is not None:
+        return one.referenced_type
     return one.kind.target if isinstance(one.kind, ReferenceKind) else ""
+
+
+def references_in(one: Field, value: Any) -> list[Reference]:
+    """Return the records that a value names, as far as it names any."""
+    target = target_of(one)
+    if not target or value is None:
+        return []
+    ids = value if one.kind.is_multiple else [value]
+    return [(target, record_id) for record_id in ids]
+
+
+def _badge(badge: Badge) -> SafeString:
+    if not _COLOR.fullmatch(badge.color):
+        return format_html(_CHIP, badge.text)
+    return format_html(_COLORED_CHIP, badge.color, badge.text)
 
 
 def _web_link(url: str, name: str | None = None) -> SafeString | str:

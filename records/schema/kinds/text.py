@@ -160,9 +160,19 @@ class TextKind(ValueKind):
         return schema
 
     def form_field(self, **options: Any) -> forms.Field:
-        if self.multiline:
-            options.setdefault("widget", forms.Textarea)
-        return forms.CharField(max_length=self.max_length, empty_value=None, **options)
+        options = {"max_length": self.max_length, "empty_value": None, **options}
+        return LinesField(**options) if self.multiline else forms.CharField(**options)
+
+
+class LinesField(forms.CharField):
+    """Text of several lines, whose ends browsers send as CR LF and nobody else."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str | None:
+        """Return the text with plain line feeds, so that a save alone changes nothing."""
+        text: str | None = super().to_python(value)
+        return text.replace("\r\n", "\n") if text else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,15 @@ def inputs(form: Any) -> dict[str, Any]:
         elif isinstance(value, bool):
             if value:
                 data[bound.html_name] = "on"
-        elif isinstance(value, list | tuple):
-            data[bound.html_name] = [str(one) for one in value]
+        elif isinstance(value, list | tuple) or _chooses_several(widget):
+            data[bound.html_name] = [str(one) for one in value or ()]
         else:
             data[bound.html_name] = "" if value is None else str(value)
     return data
+
+
+def _chooses_several(widget: Any) -> bool:
+    return bool(getattr(widget, "allow_multiple_selected", False))
 
 
 def errors_in(response: Any) -> dict[str, list[str]]:

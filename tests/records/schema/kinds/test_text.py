@@ -183,3 +183,11 @@ def test_a_choice_offers_its_choices():
     kind = ChoiceKind(choices=(("a", "First"), ("b", "Second")))
     assert kind.offered() == kind.choices
     assert TextKind().offered() == ()
+
+
+def test_a_form_of_several_lines_ends_them_as_they_are_stored():
+    field = TextKind(multiline=True).form_field(required=False)
+    assert field.clean(" One\r\nTwo\r\n") == "One\nTwo"
+    assert not field.has_changed("One\nTwo", "One\r\nTwo")
+    assert field.has_changed("One\nTwo", "One Two")
+    assert field.clean("") is None
