@@ -120,6 +120,8 @@ LOGOUT_REDIRECT_URL = "admin:login"
 # Language and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
+# After a change of django.po: `python3 manage.py compilemessages` (needs gettext).
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
