@@ -72,7 +72,7 @@ def test_what_came_in_is_cleaned_up_and_goes_out_again(api):
             for one in range(PEOPLE)
         ],
     )
-    deals = imported(
+    imported(
         api,
         "deals",
         [
@@ -115,7 +115,7 @@ def test_what_came_in_is_cleaned_up_and_goes_out_again(api):
     # What is read is what can be written: sent back, it changes nothing.
     entries = Change.objects.everywhere().count()
     for slug in ("contacts", "companies", "deals", "contact_notes", "tags"):
-        for one in everything(api, slug, filter={"id": [*people[:9:2], *deals[:5]]}):
+        for one in everything(api, slug)[:20]:
             answer = api.put(f"/api/{slug}/{one['id']}", one)
             assert (answer.status, answer.json) == (200, one)
     assert Change.objects.everywhere().count() == entries
