@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,8 @@ from django.db import connection, connections
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    import pytest
 
 
 def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
@@ -59,3 +62,39 @@ def shared_database(folder: Path) -> Iterator[None]:
         with sqlite3.connect(path) as file:
             file.backup(memory)
         file.close()
+
+
+class Pause:
+    """Stops whoever first calls a function, so that somebody else comes in between.
+
+    Whoever is stopped goes on when the other is done, or after half a second: then the
+    other is waiting for what the first one holds.
+    """
+
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, *, nth: int = 1
+    ) -> None:
+        self._reached = threading.Event()
+        self._done = threading.Event()
+        original = getattr(owner, name)
+        calls = itertools.count(1)
+
+        def stopping(*args: Any, **options: Any) -> Any:
+            if next(calls) == nth:
+                self._reached.set()
+                self._done.wait(0.5)
+            return original(*args, **options)
+
+        monkeypatch.setattr(owner, name, stopping)
+
+    def during(self, call: Callable[[], Any]) -> Callable[[], Any]:
+        """Return the call as it is made while the other one is stopped."""
+
+        def run() -> Any:
+            assert self._reached.wait(10), "nobody came by"
+            try:
+                return call()
+            finally:
+                self._done.set()
+
+        return run

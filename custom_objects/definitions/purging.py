@@ -18,11 +18,11 @@ from custom_objects.definitions.drafts import draft_of
 from custom_objects.definitions.holders import Holder, find_holder, options_of
 from custom_objects.fields import BAG
 from custom_objects.models import FieldDefinition, FieldOption, FieldValue
+from custom_objects.rebuilding import hold
 from records.access.roles import Permission
 from records.engine.errors import Conflict, FieldNotFound
 from records.engine.impact import MOST_EXAMPLES, Effect, Example, Impact
 from records.engine.reader import read_rows
-from records.engine.schema_lock import lock_version
 from records.engine.writer import writing
 from records.history.models import Action
 from records.schema.registry import registry
@@ -163,8 +163,8 @@ def _remove_values(
         following = all_rows.filter(pk__gt=after).order_by("pk")
         ids = list(following.values_list("pk", flat=True)[:_BATCH])
         with writing():
-            lock_version(caller.organization_id, alone=False)
             holding = _holding(caller, object_slug, row.slug).filter(pk__in=ids)
+            hold(holding)
             holding.update(**{BAG: WithoutKey(BAG, Value(row.slug))})
             values.filter(record_id__in=ids).delete()
         on_batch(len(ids))

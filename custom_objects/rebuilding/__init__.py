@@ -6,6 +6,6 @@ thousand records at a time.
 """
 
 from custom_objects.rebuilding.comparison import Difference
-from custom_objects.rebuilding.passes import Pass, Step, pending_fields
+from custom_objects.rebuilding.passes import Pass, Step, hold, pending_fields
 
-__all__ = ["Difference", "Pass", "Step", "pending_fields"]
+__all__ = ["Difference", "Pass", "Step", "hold", "pending_fields"]

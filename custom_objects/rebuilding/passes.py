@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -171,10 +171,9 @@ class Pass:
         )
         following = rows.filter(pk__gt=self._after).order_by("pk")
         ids = list(following.values_list("pk", flat=True)[:BATCH])
-        if is_locked and connection.features.has_select_for_update:
+        if is_locked:
             # A record that is purged while this waits for it just has no values.
-            locked = rows.filter(pk__in=ids).order_by("pk")
-            list(locked.select_for_update(of=("self",)).values_list("pk"))
+            hold(rows.filter(pk__in=ids))
         return ids
 
     def _note(self, last: int) -> None:
@@ -206,6 +205,16 @@ class Pass:
         """Return a waiting field, provided that nobody else has touched its progress."""
         rows = FieldDefinition.objects.for_organization(self.organization.id)
         return rows.filter(pk=field_id, backfilled_to=known)
+
+
+def hold(rows: OrganizationQuerySet[Any]) -> None:
+    """Keep writers from records until the transaction ends.
+
+    In the order of their ids, as writers do. On SQLite the transaction is the lock.
+    """
+    if connection.features.has_select_for_update:
+        locked = rows.order_by("pk").select_for_update(of=("self",))
+        list(locked.values_list("pk"))
 
 
 def pending_fields(organization_id: int) -> OrganizationQuerySet[FieldDefinition]:
