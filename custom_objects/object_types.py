@@ -9,19 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from custom_objects.field_types import field_type
 from custom_objects.fields import ValueField
+from custom_objects.formula_fields import Completion, FormulaField
 from custom_objects.models import CustomRecord
+from custom_objects.surroundings import Surroundings
 from custom_objects.values import Kept, ValueKeeper
 from records.query import Sort
-from records.schema.fields import ColumnField, Field, Origin, RelationField, id_field
+from records.schema.fields import ColumnField, Field, RelationField, id_field
 from records.schema.kinds import MomentKind, ReferenceKind
 from records.schema.object_types import (
     RECORD_OPERATIONS,
+    CompleteHook,
     ObjectType,
     PrepareHook,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from custom_objects.schema import Schema
     from custom_objects.specification import FieldSpecification, ObjectSpecification
@@ -61,13 +64,21 @@ _AROUND: tuple[Field, ...] = (
     ),
 )
 
-SYSTEM_NAMES = frozenset({"id", *(one.name for one in _AROUND)})
-"""The names of every custom object's own fields; no field may be called so."""
+SYSTEM_FIELDS: Mapping[str, Field] = {one.name: one for one in (id_field(), *_AROUND)}
+"""What the records of every custom object have; no field may be called so."""
 
 
 def custom_object_type(specification: ObjectSpecification) -> ObjectType:
     """Return the record type of an object that an organization defined."""
-    own = tuple(custom_field(one) for one in specification.fields)
+    surroundings = Surroundings(
+        specification.slug,
+        SYSTEM_FIELDS,
+        {one.slug: one for one in specification.fields},
+    )
+    own = tuple(
+        replace(one, outside=one.name == DISPLAY)
+        for one in _own_fields(specification.fields, surroundings)
+    )
     display = _display_field(specification, own)
     fields: tuple[Field, ...] = own
     has_alias = display is not None and all(one.name != DISPLAY for one in own)
@@ -85,21 +96,22 @@ def custom_object_type(specification: ObjectSpecification) -> ObjectType:
         base={"definition_id": specification.id},
         fields=(id_field(), *fields, *_AROUND),
         title=(display.name,) if display is not None else (),
-        search=tuple(one.name for one in own if one.searched)
+        search=_searched(own)
         or ((display.name,) if display is not None and display.filterable else ()),
         operations=RECORD_OPERATIONS,
         default_sorts=(Sort("created_at", descending=True),),
         prepare=_take_alias(display.slug) if display and has_alias else None,
+        complete=_completion(own),
         custom_fields_of=specification.slug,
-        index=ValueKeeper(tuple(Kept(one.field_id, one) for one in own)),
+        index=ValueKeeper(tuple(_kept(own))),
     )
 
 
 def _display_field(
-    specification: ObjectSpecification, own: Sequence[ValueField]
+    specification: ObjectSpecification, own: Sequence[Field]
 ) -> ValueField | None:
     for one in own:
-        if one.slug == specification.display:
+        if isinstance(one, ValueField) and one.slug == specification.display:
             return one
     return None
 
@@ -122,39 +134,37 @@ def _take_alias(slug: str) -> PrepareHook:
     return prepare
 
 
-def custom_field(specification: FieldSpecification) -> ValueField:
-    """Return the field of a specification."""
-    chosen = field_type(specification.type)
-    kind = chosen.kind(specification)
-    can_be_asked = (
-        chosen.can_be_filtered
-        and specification.is_filterable
-        and specification.is_ready
+def _own_fields(
+    specifications: Sequence[FieldSpecification], surroundings: Surroundings
+) -> tuple[Field, ...]:
+    return tuple(
+        field_type(one.type).field(one, surroundings) for one in specifications
     )
-    default = specification.default
-    return ValueField(
-        name=specification.slug,
-        slug=specification.slug,
-        field_id=specification.id,
-        origin=Origin(
-            specification.id, specification.created_at, specification.updated_at
-        ),
-        type=chosen,
-        kind=kind,
-        value_index=chosen.index(specification),
-        target=chosen.target(specification),
-        label=specification.label,
-        help_text=specification.help_text,
-        required=specification.is_required,
-        unique=specification.is_unique,
-        hidden=specification.is_hidden,
-        filterable=can_be_asked,
-        is_indexed=chosen.can_be_filtered and specification.is_filterable,
-        searched=specification.is_searchable,
-        outside=specification.slug == DISPLAY,
-        unit=chosen.unit(specification),
-        default=None if default is None else lambda: kind.from_json(default),
+
+
+def _kept(own: Sequence[Field]) -> list[Kept]:
+    """Return the fields whose values the index repeats, as the records keep them."""
+    return [
+        Kept(one.field_id, one.as_stored() if isinstance(one, FormulaField) else one)
+        for one in own
+        if isinstance(one, ValueField)
+    ]
+
+
+def _searched(own: Sequence[Field]) -> tuple[str, ...]:
+    return tuple(
+        one.name for one in own if isinstance(one, ValueField) and one.searched
     )
+
+
+def _completion(own: Sequence[Field]) -> CompleteHook | None:
+    """Return the hook that keeps the stored formulas true."""
+    stored = [
+        one for one in own if isinstance(one, FormulaField) and not one.is_volatile
+    ]
+    if not stored:
+        return None
+    return Completion(stored[0].formulas, frozenset(one.slug for one in stored))
 
 
 def adjusted_type(built_in: ObjectType, schema: Schema) -> ObjectType:
@@ -164,13 +174,16 @@ def adjusted_type(built_in: ObjectType, schema: Schema) -> ObjectType:
         return built_in
     adjustments = {one.slug: one for one in specification.adjustments}
     declared = tuple(_adjusted(one, adjustments) for one in built_in.fields)
-    own: tuple[ValueField, ...] = ()
+    own: tuple[Field, ...] = ()
     if built_in.custom_fields_of:
-        own = tuple(
-            replace(custom_field(one), outside=False) for one in specification.fields
+        surroundings = Surroundings(
+            built_in.custom_fields_of,
+            built_in.fields_by_name,
+            {one.slug: one for one in specification.fields},
         )
+        own = _own_fields(specification.fields, surroundings)
     kept = [
-        *(Kept(one.field_id, one) for one in own),
+        *_kept(own),
         *(
             Kept(adjustments[one.name].id, one)
             for one in declared
@@ -185,7 +198,8 @@ def adjusted_type(built_in: ObjectType, schema: Schema) -> ObjectType:
         icon=specification.icon or built_in.icon,
         hidden=specification.is_hidden,
         fields=(*declared, *own),
-        search=(*built_in.search, *(one.name for one in own if one.searched)),
+        search=(*built_in.search, *_searched(own)),
+        complete=_completion(own),
         index=ValueKeeper(tuple(kept)) if kept else None,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from custom_objects.definitions.time_zones import follow_time_zone
 from custom_objects.provider import DefinedSchema, find_references
 from records.schema.registry import registry
 
@@ -10,3 +11,4 @@ def register_all() -> None:
     """Register everything this package brings; called once, when Django is ready."""
     registry.register_provider(DefinedSchema())
     registry.register_reference_finder(find_references)
+    registry.on_organization_change(follow_time_zone)

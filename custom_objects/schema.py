@@ -77,7 +77,9 @@ def _load_objects(organization_id: int) -> dict[str, ObjectSpecification]:
         archived_at__isnull=True
     )
     for row in rows.order_by("position", "pk"):
-        fields[row.object_id].append((row.pk, _specify(row, options.get(row.pk, ()))))
+        fields[row.object_id].append(
+            (row.pk, specify_field(row, options.get(row.pk, ())))
+        )
     objects = ObjectDefinition.objects.for_organization(organization_id).filter(
         archived_at__isnull=True
     )
@@ -105,7 +107,10 @@ def _load_options(organization_id: int) -> dict[int, tuple[Option, ...]]:
     return {key: tuple(members) for key, members in options.items()}
 
 
-def _specify(row: FieldDefinition, options: tuple[Option, ...]) -> FieldSpecification:
+def specify_field(
+    row: FieldDefinition, options: tuple[Option, ...] = ()
+) -> FieldSpecification:
+    """Return a field definition as a value."""
     return FieldSpecification(
         id=row.pk,
         slug=row.slug,

@@ -85,7 +85,7 @@ class Adjustment:
             self.row.backfilled_to = 0
         self.row.save()
         if self.asks_for_rows and at_once:
-            change.rebuilds.append((self._holder.slug, self.row.pk))
+            change.rebuilds[self._holder.slug].add(self.row.pk)
         log_difference(change, FIELDS, self.row.pk, self._before, self._after)
 
 

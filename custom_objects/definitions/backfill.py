@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custom_objects.field_types import field_type
 from custom_objects.models import FieldValue
 from records.schema.registry import registry
 
@@ -40,12 +41,28 @@ def asks_for_rows(before: FieldDraft, after: FieldDraft) -> bool:
         or (after.is_unique and not before.is_unique)
         or (after.is_searchable and not before.is_searchable)
         or (before.is_unique and not after.is_unique and not after.is_filterable)
+        or _is_computed_anew(before, after)
     )
+
+
+def _is_computed_anew(before: FieldDraft, after: FieldDraft) -> bool:
+    kind = after.field_type
+    return kind.is_computed and kind.is_kept and before.settings != after.settings
+
+
+def changes_for_formulas(before: FieldDraft, after: FieldDraft) -> bool:
+    """Tell whether formulas that name the field come to see other values of it."""
+    if _is_computed_anew(before, after):
+        return True
+    names = {one.id: one.name for one in before.options}
+    return any(names.get(one.id, one.name) != one.name for one in after.options)
 
 
 def has_no_values(row: FieldDefinition) -> bool:
     """Tell whether the index, if it is complete, says that no record has a value."""
     if not row.is_filterable or row.backfilled_to is not None:
+        return False
+    if field_type(row.type).is_computed:  # another formula gives other values
         return False
     return not FieldValue.objects.of_fields([row.pk]).exists()
 
@@ -55,7 +72,7 @@ def ask_for_rows(
 ) -> None:
     """Have the rows of a stored field made; whoever calls saves the field afterwards."""
     if at_once:
-        change.rebuilds.append((object_slug, row.pk))
+        change.rebuilds[object_slug].add(row.pk)
     else:
         row.backfilled_to = 0
 

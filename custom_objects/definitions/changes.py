@@ -9,6 +9,7 @@ transaction: a schema read before that belongs to the old version.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from custom_objects.rebuilding import Pass
 from records.access.models import Organization
 from records.access.roles import Permission
 from records.engine.changes import now
-from records.engine.schema_lock import advance_version, lock_version
+from records.engine.schema_lock import advance_version, in_force, lock_version
 from records.engine.writer import writing
 from records.history.models import Action
 from records.members.log import log_member_change
@@ -44,8 +45,8 @@ class SchemaChange:
     caller: Caller
     at: dt.datetime
     is_made: bool = False
-    rebuilds: list[tuple[str, int]] = field(default_factory=list)
-    """Objects and fields whose index rows are brought before the change commits."""
+    rebuilds: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """Objects and their fields that are brought before the change commits."""
 
     def log(
         self,
@@ -73,14 +74,14 @@ def schema_change(caller: Caller) -> Iterator[SchemaChange]:
     caller.require(Permission.SCHEMA)
     with writing():
         version = lock_version(caller.organization_id, alone=True)
-        info = replace(caller.organization, schema_version=version)
+        info = in_force(caller.organization, version)
         change = SchemaChange(replace(caller, organization=info), now())
         yield change
         if change.is_made:
             version = advance_version(caller.organization_id, version)
-            for slug, field_id in change.rebuilds:
-                in_force = replace(info, schema_version=version)
-                for _step in Pass(in_force, slug, {field_id}).steps():
+            current = replace(info, schema_version=version)
+            for slug, field_ids in change.rebuilds.items():
+                for _step in Pass(current, slug, field_ids).steps():
                     pass
 
 

@@ -8,6 +8,7 @@ from custom_objects.definitions.adjusting import Adjustment
 from custom_objects.definitions.backfill import (
     ask_for_rows,
     asks_for_rows,
+    changes_for_formulas,
     has_no_values,
     is_small,
 )
@@ -18,6 +19,7 @@ from custom_objects.definitions.changes import (
     renewed,
     schema_change,
 )
+from custom_objects.definitions.computed import followers
 from custom_objects.definitions.drafts import FieldDraft, change_draft, draft_of
 from custom_objects.definitions.findings import Findings
 from custom_objects.definitions.holders import Holder, find_holder, options_of
@@ -111,14 +113,26 @@ class FieldPlan:
         findings.raise_any()
         self.is_change: bool = self._after.told() != self._told_before
         self.demands: Demands = demands_of(self._before, self._after)
-        self.asks_for_rows: bool = asks_for_rows(
+        self._asks_for_own = asks_for_rows(
             self._before, self._after
         ) and not has_no_values(self.row)
+        self._followers = self._find_followers(caller)
+        self.asks_for_rows: bool = self._asks_for_own or bool(self._followers)
+
+    def _find_followers(self, caller: Caller) -> list[FieldDefinition]:
+        """Return the formulas whose values the change changes."""
+        if not changes_for_formulas(self._before, self._after):
+            return []
+        slugs = followers(caller, self._holder, self._after)
+        return [one for one in self._holder.live() if one.slug in slugs]
 
     def store(self, change: SchemaChange, *, at_once: bool) -> None:
         """Store it, and have the rows made that existing values need."""
-        if self.asks_for_rows:
+        if self._asks_for_own:
             ask_for_rows(change, self.row, self._holder.slug, at_once=at_once)
+        for one in self._followers:
+            ask_for_rows(change, one, self._holder.slug, at_once=at_once)
+            one.save(update_fields=["backfilled_to"])
         store_changes(
             change,
             self.row,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from custom_objects.definitions import options, targets
+from custom_objects.definitions import computed, options, targets
 from custom_objects.definitions.findings import (
     Findings,
     clean_attributes,
@@ -185,6 +185,7 @@ def change_draft(
     if "options" in values and values["options"] is not None:
         draft.options = options.clean_options(values["options"], stored, findings)
     _check(caller, holder, draft, findings)
+    computed.settle(caller, holder, [computed.Asked(draft, values, findings)])
     if findings.has("settings"):
         return
     if "default" in values:
@@ -285,7 +286,7 @@ def _check(
             message = _("A field of type %(type)s cannot be this.")
             findings.fail(name, message % {"type": kind.slug})
     _check_options(draft, findings)
-    if not findings.has("settings"):
+    if not (findings.has("settings") or kind.is_computed):
         targets.check_target(caller, holder, draft.settings, findings)
 
 

@@ -12,11 +12,13 @@ from custom_objects.definitions.changes import (
     filled,
     schema_change,
 )
-from custom_objects.definitions.drafts import new_draft
+from custom_objects.definitions.computed import Asked, formulas_naming, settle
+from custom_objects.definitions.drafts import draft_of, new_draft
 from custom_objects.definitions.findings import Findings
 from custom_objects.definitions.holders import Holder, find_holder
 from custom_objects.definitions.storing import number, store_fields
 from custom_objects.definitions.targets import check_target
+from custom_objects.field_types import field_type
 from custom_objects.schema import schema_of
 from records.engine.errors import Conflict, NotSupported, ValidationFailed
 from records.history.models import Action
@@ -50,10 +52,19 @@ def define_field(
         _require_room(holder)
         findings = Findings()
         draft = new_draft(change.caller, holder, values, findings)
+        if draft is not None:
+            settle(change.caller, holder, [Asked(draft, values, findings)])
         if draft is None or findings.problems:
             raise ValidationFailed(findings.problems)
         live = holder.live()
+        # A formula has values before anybody writes a record. Asked for here: once a
+        # row is changed, the registry is not to be asked.
+        has_values = draft.field_type.is_computed and draft.field_type.is_kept
+        at_once = has_values and is_small(change.caller, object_slug)
         (row,) = store_fields(change, holder.ensured(change), [draft], live=live)
+        if has_values:
+            ask_for_rows(change, row, object_slug, at_once=at_once)
+            row.save(update_fields=["backfilled_to"])
         after = {"object": holder.slug, **draft.told()}
         change.log(FIELDS, row.pk, Action.CREATED, after=filled(after))
     return row
@@ -63,8 +74,8 @@ def archive_field(caller: Caller, *, object_slug: str, slug: str) -> FieldDefini
     """Take a field away from its object; its values stay until it is purged.
 
     Raises :class:`UnknownObjectType`, :class:`FieldNotFound`,
-    :class:`PermissionRefused`, and :class:`Conflict` for a built-in field and for the
-    one that the object's records are known by.
+    :class:`PermissionRefused`, and :class:`Conflict` for a built-in field, for the one
+    that the object's records are known by and for one that a formula names.
     """
     with schema_change(caller) as change:
         holder = find_holder(change.caller, object_slug)
@@ -79,6 +90,10 @@ def archive_field(caller: Caller, *, object_slug: str, slug: str) -> FieldDefini
                 ),
                 field=slug,
             )
+        naming = formulas_naming(change.caller, holder, slug)
+        if naming:
+            message = _("These formulas name the field: %(fields)s.")
+            raise Conflict(message % {"fields": ", ".join(naming)}, field=naming[0])
         row.archived_at = row.updated_at = change.at
         row.save(update_fields=["archived_at", "updated_at"])
         number([one for one in holder.live() if one.pk != row.pk])
@@ -104,10 +119,11 @@ def restore_field(caller: Caller, *, object_slug: str, slug: str) -> FieldDefini
         _check_restorable(change.caller, holder, row)
         row.archived_at, row.updated_at = None, change.at
         row.position = len(live)
-        # Nobody kept its rows while records came, changed and went.
-        ask_for_rows(
-            change, row, object_slug, at_once=is_small(change.caller, object_slug)
-        )
+        if field_type(row.type).is_kept:
+            # Nobody kept its rows while records came, changed and went.
+            ask_for_rows(
+                change, row, object_slug, at_once=is_small(change.caller, object_slug)
+            )
         row.save()
         change.log(FIELDS, row.pk, Action.RESTORED)
     return row
@@ -116,7 +132,12 @@ def restore_field(caller: Caller, *, object_slug: str, slug: str) -> FieldDefini
 def _check_restorable(caller: Caller, holder: Holder, row: FieldDefinition) -> None:
     findings = Findings()
     holder.names.check_label(row.label, row.slug, findings)
-    check_target(caller, holder, row.settings, findings)
+    if field_type(row.type).is_computed:
+        draft = draft_of(row, ())
+        settle(caller, holder, [Asked(draft, {}, findings)])
+        row.settings = draft.settings
+    else:
+        check_target(caller, holder, row.settings, findings)
     for problem in findings.problems:
         raise Conflict(problem.message, field=row.slug)
 

@@ -15,6 +15,7 @@ from custom_objects.naming import (
     is_slug,
     slug_of,
 )
+from custom_objects.schema import specify_field
 from records.engine.errors import Conflict, FieldNotFound
 from records.schema.folding import fold
 from records.schema.problems import Code
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from custom_objects.definitions.changes import SchemaChange
     from custom_objects.definitions.findings import Findings
+    from custom_objects.specification import FieldSpecification
     from records.access.caller import Caller
     from records.schema.fields import Field
     from records.schema.object_types import ObjectType
@@ -90,6 +92,10 @@ class Holder:
         return [
             one for one in self.fields if not one.is_built_in and not one.archived_at
         ]
+
+    def specifications(self) -> list[FieldSpecification]:
+        """Return those fields as their types see them, options left out."""
+        return [specify_field(one) for one in self.live()]
 
     def find(self, slug: str, *, is_archived: bool = False) -> FieldDefinition:
         """Return one of those fields. Raises :class:`FieldNotFound`."""

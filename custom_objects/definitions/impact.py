@@ -75,7 +75,8 @@ def demands_of(before: FieldDraft, after: FieldDraft) -> Demands:
     left = {one.id for one in before.options if not one.is_archived} - {
         one.id for one in after.options if not one.is_archived
     }
-    if not is_other and before.settings == after.settings and not left:
+    is_same = not is_other and before.settings == after.settings and not left
+    if is_same or after.field_type.is_computed:  # nobody has written what is computed
         new_kind = kind
     return Demands(
         name=after.slug,

@@ -17,6 +17,7 @@ from custom_objects.definitions.changes import (
     log_difference,
     schema_change,
 )
+from custom_objects.definitions.computed import Asked, settle
 from custom_objects.definitions.drafts import LAST_POSITION, FieldDraft, new_draft
 from custom_objects.definitions.findings import (
     Findings,
@@ -167,6 +168,8 @@ def restore_object(caller: Caller, *, slug: str) -> ObjectDefinition:
             return row
         holder = find_holder(change.caller, slug, is_archived=True)
         for one in holder.live():
+            if field_type(one.type).is_computed:
+                continue
             findings = Findings()
             check_target(change.caller, holder, one.settings, findings)
             for problem in findings.problems:
@@ -243,7 +246,7 @@ def _new_fields(
     if not isinstance(asked, list | tuple):
         findings.fail("fields", _("A list is needed."), Code.INVALID_TYPE)
         return []
-    drafts = []
+    asked_for: list[Asked] = []
     for index, member in enumerate(asked):
         if not isinstance(member, Mapping):
             message = _("An object is needed.")
@@ -252,8 +255,9 @@ def _new_fields(
         place = findings.inside(f"fields[{index}]")
         draft = new_draft(caller, holder, member, place)
         if draft is not None:
-            drafts.append(draft)
-    return drafts
+            asked_for.append(Asked(draft, member, place))
+    settle(caller, holder, asked_for)
+    return [one.draft for one in asked_for]
 
 
 def _clean_changes(holder: Holder, values: Mapping[str, object]) -> dict[str, Any]:

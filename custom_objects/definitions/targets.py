@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from custom_objects.field_types import field_type
 from custom_objects.models import FieldDefinition, ObjectDefinition
 from records.schema.problems import Code
 from records.schema.registry import UnknownObjectType, registry
@@ -54,7 +55,7 @@ def _fields_of(caller: Caller, holder: Holder, slug: str) -> set[str] | None:
         if not rows.filter(slug=slug, archived_at__isnull=True).exists():
             return None
     else:
-        if _is_view(built_in):
+        if is_view(built_in):
             return None
         names = set(built_in.fields_by_name)
     fields = FieldDefinition.objects.for_organization(caller.organization_id).filter(
@@ -63,7 +64,7 @@ def _fields_of(caller: Caller, holder: Holder, slug: str) -> set[str] | None:
     return names | set(fields.values_list("slug", flat=True))
 
 
-def _is_view(object_type: ObjectType) -> bool:
+def is_view(object_type: ObjectType) -> bool:
     """Tell whether the type only shows the rows of another one, or has no ids."""
     if object_type.singleton:
         return True
@@ -79,4 +80,6 @@ def fields_pointing_at(caller: Caller, slug: str) -> list[FieldDefinition]:
         archived_at__isnull=True,
         object__archived_at__isnull=True,
     )
-    return list(rows.exclude(object__slug=slug).select_related("object").order_by("pk"))
+    found = rows.exclude(object__slug=slug).select_related("object").order_by("pk")
+    # A rollup only looks at the object; without it, it is null.
+    return [one for one in found if not field_type(one.type).is_computed]

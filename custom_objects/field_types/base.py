@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+from custom_objects.fields import ValueField
+from records.schema.fields import Origin
 from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from custom_objects.formula_sets import Definition
     from custom_objects.indexing import ValueIndex
     from custom_objects.specification import FieldSpecification
+    from custom_objects.surroundings import Surroundings
+    from records.schema.fields import Field
     from records.schema.kinds import ValueKind
 
 
@@ -39,6 +44,8 @@ class FieldType:
     """Whether a value is the slug of an option on the wire, and so there must be one."""
     is_multiple: ClassVar[bool] = False
     is_computed: ClassVar[bool] = False
+    is_kept: ClassVar[bool] = True
+    """Whether records keep the values, at least of some fields of the type."""
     can_be_unique: ClassVar[bool] = False
     can_be_searched: ClassVar[bool] = False
     can_be_filtered: ClassVar[bool] = True
@@ -58,9 +65,44 @@ class FieldType:
         """Return the slug of the type the field refers to, ``None`` if to none."""
         return None
 
+    def formula(self, specification: FieldSpecification) -> Definition | None:
+        """Return the formula that gives the field's values, ``None`` if none does."""
+        return None
+
     def unit(self, specification: FieldSpecification) -> str:
         """Return what people read the field's numbers in, empty for bare ones."""
         return ""
+
+    def field(
+        self, specification: FieldSpecification, surroundings: Surroundings
+    ) -> Field:
+        """Return the field as engine and dialects know it."""
+        return self.value_field(specification)
+
+    def value_field(self, specification: FieldSpecification) -> ValueField:
+        """Return a field whose values the record keeps."""
+        kind, default = self.kind(specification), specification.default
+        is_indexed = self.can_be_filtered and specification.is_filterable
+        return ValueField(
+            name=specification.slug,
+            slug=specification.slug,
+            field_id=specification.id,
+            origin=origin_of(specification),
+            type=self,
+            kind=kind,
+            value_index=self.index(specification),
+            target=self.target(specification),
+            label=specification.label,
+            help_text=specification.help_text,
+            required=specification.is_required,
+            unique=specification.is_unique,
+            hidden=specification.is_hidden,
+            filterable=is_indexed and specification.is_ready,
+            is_indexed=is_indexed,
+            searched=specification.is_searchable,
+            unit=self.unit(specification),
+            default=None if default is None else lambda: kind.from_json(default),
+        )
 
     def clean_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Return the settings as they are stored.
@@ -77,6 +119,21 @@ class FieldType:
             )
         return {name: one for name, one in settings.items() if one not in (None, "")}
 
+    def settle(
+        self, specification: FieldSpecification, surroundings: Surroundings
+    ) -> dict[str, Any]:
+        """Return cleaned settings with what follows from the fields around.
+
+        Raises :class:`ValueProblem` where they do not fit those.
+        """
+        return dict(specification.settings)
+
+    def can_be_asked(
+        self, specification: FieldSpecification, surroundings: Surroundings
+    ) -> bool:
+        """Tell whether records could be filtered and sorted by a settled field."""
+        return self.can_be_filtered
+
     def holds_values_of(self, other: FieldType) -> bool:
         """Tell whether a field of the other type may change to this one."""
         return bool(self.family) and self.family == other.family
@@ -84,3 +141,8 @@ class FieldType:
     def name_in(self, dialect: str) -> str:
         """Return what a dialect calls the type."""
         return self.names.get(dialect, (self.slug,))[0]
+
+
+def origin_of(specification: FieldSpecification) -> Origin:
+    """Return by what a field was defined."""
+    return Origin(specification.id, specification.created_at, specification.updated_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from custom_objects.field_types.computed import Formula, Rollup
 from custom_objects.field_types.quantities import (
     Checkbox,
     Currency,
@@ -57,6 +58,8 @@ FIELD_TYPES: dict[str, FieldType] = {
         Address(),
         File(),
         Image(),
+        Formula(),
+        Rollup(),
     )
 }
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from custom_objects.models import FieldDefinition
 from custom_objects.rebuilding.comparison import Difference, compare
+from custom_objects.recomputation import recompute, stale_values, stored_formulas
 from custom_objects.values import Kept, ValueKeeper
 from records.access.caller import Caller
 from records.access.models import Organization
 from records.engine.errors import Conflict
-from records.engine.schema_lock import advance_version, lock_version
+from records.engine.schema_lock import advance_version, in_force, lock_version
 from records.engine.writer import writing
 from records.schema.registry import UnknownObjectType, registry
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from records.access.caller import OrganizationInfo
     from records.access.scoping import OrganizationQuerySet
@@ -135,7 +136,7 @@ class Pass:
         return step, is_end
 
     def _renew(self, version: int) -> None:
-        self.organization = replace(self.organization, schema_version=version)
+        self.organization = in_force(self.organization, version)
 
     def _look(self, *, is_locked: bool) -> tuple[Step, bool, int]:
         """Compare the next records, and repair what differs if they are locked."""
@@ -148,6 +149,7 @@ class Pass:
             return Step(0), True, self._after
         ids = self._next(object_type, is_locked=is_locked)
         is_end = len(ids) < BATCH
+        stale = self._look_at_formulas(object_type, kept, ids, is_locked=is_locked)
         comparison = compare(
             self._caller(),
             object_type,
@@ -163,7 +165,24 @@ class Pass:
         )
         if is_locked and self.is_repairing:
             comparison.repair()
-        return Step(len(ids), differences), is_end, ids[-1] if ids else self._after
+        told = (*stale, *(one for one in differences if one not in stale))
+        return Step(len(ids), told), is_end, ids[-1] if ids else self._after
+
+    def _look_at_formulas(
+        self,
+        object_type: ObjectType,
+        kept: Sequence[Kept],
+        ids: Sequence[int],
+        *,
+        is_locked: bool,
+    ) -> list[Difference]:
+        """Tell where a formula gives something else than is stored, and store that."""
+        formulas = stored_formulas(object_type, {one.field_id for one in kept})
+        caller = self._caller()
+        stale = stale_values(caller, object_type, ids, formulas)
+        if is_locked and self.is_repairing:
+            recompute(caller, object_type, {one for one, _slug in stale}, formulas)
+        return [Difference(self.object_slug, slug, one) for one, slug in stale]
 
     def _next(self, object_type: ObjectType, *, is_locked: bool) -> list[int]:
         rows = object_type.rows(

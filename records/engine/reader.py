@@ -111,8 +111,8 @@ def _load_side_fields(
             values = one.load(caller, list(rows))
             for record_id, row in rows.items():
                 row[one.name] = values.get(record_id, [])
-        elif one.is_late:
-            late.setdefault(type(one), []).append(one)
+        for part in one.late_parts:
+            late.setdefault(type(part), []).append(part)
     for field_class, members in late.items():
         field_class.load_page(caller, members, rows)
 

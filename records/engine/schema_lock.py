@@ -17,7 +17,7 @@ from records.access.models import Organization
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
-    from records.access.caller import Caller
+    from records.access.caller import Caller, OrganizationInfo
     from records.schema.object_types import ObjectType
 
 _TABLE = Organization._meta.db_table
@@ -40,9 +40,20 @@ def hold_schema(
     version = lock_version(caller.organization_id, alone=alone)
     if version == caller.organization.schema_version:
         return caller, object_type
-    organization = replace(caller.organization, schema_version=version)
+    organization = in_force(caller.organization, version)
     current = replace(caller, organization=organization)
     return current, registry.resolve(organization, object_type.slug)
+
+
+def in_force(organization: OrganizationInfo, version: int) -> OrganizationInfo:
+    """Return an organization as it is with the version that was locked.
+
+    Whatever stored values follow from (its time zone) never changes without the version.
+    """
+    if version == organization.schema_version:
+        return organization
+    current = Organization.objects.get(pk=organization.id).info
+    return replace(current, schema_version=version)
 
 
 def lock_version(organization_id: int, *, alone: bool) -> int:

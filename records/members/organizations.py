@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
@@ -67,6 +68,8 @@ def update_organization(caller: Caller, values: Mapping[str, Any]) -> None:
                 before={name: before[name] for name in changed},
                 after=changed,
             )
+            current = replace(caller, organization=stored.info)
+            registry.follow_organization(current, frozenset(changed))
 
 
 def _check(organization: Organization) -> None:

@@ -91,6 +91,11 @@ class Field:
         return False
 
     @property
+    def late_parts(self) -> Sequence[Field]:
+        """The late fields that :meth:`read` needs: itself, or what it is made of."""
+        return (self,) if self.is_late else ()
+
+    @property
     def is_sortable(self) -> bool:
         """Whether lists can be ordered by it."""
         return self.kind.sortable
@@ -180,6 +185,11 @@ class ColumnField(Field):
         return Column(path, f"{path}_fold" if self.fold else None)
 
     @property
+    def is_own(self) -> bool:
+        """Whether the column is one of the record's own table."""
+        return "__" not in self.column.path
+
+    @property
     def paths(self) -> tuple[str, ...]:
         return (self.column.path,)
 
@@ -236,6 +246,10 @@ class ComputedField(ColumnField):
     @property
     def column(self) -> Column:
         return Column(f"computed_{self.name}")
+
+    @property
+    def is_own(self) -> bool:
+        return False
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ class DialectAction:
 
 
 OrganizationHook = Callable[[Caller], None]
+OrganizationChangeHook = Callable[[Caller, frozenset[str]], None]
 
 
 @dataclass
@@ -99,6 +100,7 @@ class Registry:
     _projections: dict[tuple[str, str], Projection] = field(default_factory=dict)
     _actions: dict[tuple[str, str, str], DialectAction] = field(default_factory=dict)
     _organization_hooks: list[OrganizationHook] = field(default_factory=list)
+    _change_hooks: list[OrganizationChangeHook] = field(default_factory=list)
     _reference_finders: list[ReferenceFinder] = field(default_factory=list)
     _providers: list[SchemaProvider] = field(default_factory=list)
     _reserved_slugs: set[str] = field(default_factory=set)
@@ -130,6 +132,10 @@ class Registry:
     def on_new_organization(self, hook: OrganizationHook) -> None:
         """Call ``hook`` with the system caller of every new organization."""
         self._organization_hooks.append(hook)
+
+    def on_organization_change(self, hook: OrganizationChangeHook) -> None:
+        """Call ``hook`` with who changed an organization, and what of it."""
+        self._change_hooks.append(hook)
 
     def reserve_slugs(self, slugs: Iterable[str]) -> None:
         """Keep slugs from being given to custom objects."""
@@ -201,6 +207,14 @@ class Registry:
         """Give a new organization what it starts with; part of creating it."""
         for hook in self._organization_hooks:
             hook(caller)
+
+    def follow_organization(self, caller: Caller, changed: frozenset[str]) -> None:
+        """Let everything follow a change of an organization; part of changing it.
+
+        The caller knows the organization as it has become.
+        """
+        for hook in self._change_hooks:
+            hook(caller, changed)
 
     def references_to(
         self, caller: Caller, target: ObjectType, record_id: int

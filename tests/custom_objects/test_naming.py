@@ -9,7 +9,7 @@ from custom_objects.naming import (
     is_slug,
     slug_of,
 )
-from custom_objects.object_types import SYSTEM_NAMES
+from custom_objects.object_types import SYSTEM_FIELDS
 from records.schema.registry import registry
 
 
@@ -62,4 +62,4 @@ def test_the_names_of_a_built_in_type_are_those_of_every_dialect():
 
 
 def test_no_field_is_called_like_what_every_record_has():
-    assert SYSTEM_NAMES <= SYSTEM_SLUGS
+    assert SYSTEM_FIELDS.keys() <= SYSTEM_SLUGS

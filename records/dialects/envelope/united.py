@@ -16,7 +16,7 @@ from records.schema.fields import Field, Row
 from records.schema.kinds import ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models.expressions import BaseExpression, Combinable
 
@@ -59,6 +59,10 @@ class UnitedField(Field):
     def paths(self) -> tuple[str, ...]:
         own = (path for one in self.parts.values() for path in one.paths)
         return tuple(dict.fromkeys([self.source_path, *own]))
+
+    @property
+    def late_parts(self) -> Sequence[Field]:
+        return [part for one in self.parts.values() for part in one.late_parts]
 
     @property
     def annotations(self) -> Mapping[str, BaseExpression]:
@@ -120,7 +124,8 @@ def unite(
     for number, ((label, _type), parts) in enumerate(groups.items()):
         first = next(iter(parts.values()))
         shown = label if labels[label] == 1 else first.name
-        if len(parts) == 1 and slugs[first.name] == 1:
+        is_alone = len(parts) == 1 and slugs[first.name] == 1
+        if is_alone and not first.is_late:
             # Found and read by itself: no row of another source has anything there.
             fields.append(replace(first, label=shown))
             continue

@@ -18,6 +18,25 @@ def define(
     return define_field(tenant.caller, object_slug=object_slug, values=values)
 
 
+def settings_for(tenant: Tenant, type_slug: str) -> dict[str, object]:
+    """Return settings that a type needs; a rollup gets a field that points here."""
+    match type_slug:
+        case "reference" | "multi_reference":
+            return {"object": "contacts"}
+        case "formula":
+            return {"expression": "title & '!'"}
+        case "rollup":
+            define(
+                tenant,
+                label="Parent",
+                type="reference",
+                settings={"object": "projects"},
+            )
+            return {"object": "projects", "reference": "parent", "function": "count"}
+        case _:
+            return {}
+
+
 def change(
     tenant: Tenant, slug: str, object_slug: str = "projects", /, **values: Any
 ) -> FieldDefinition:

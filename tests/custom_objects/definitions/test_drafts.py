@@ -15,7 +15,7 @@ from records.engine.errors import (
 from records.history.models import Action
 from records.schema.problems import Code
 from records.schema.registry import UnknownObjectType
-from tests.custom_objects.definitions.acts import define, order, refused
+from tests.custom_objects.definitions.acts import define, order, refused, settings_for
 from tests.custom_objects.definitions.logs import entries
 
 
@@ -70,8 +70,8 @@ def test_another_organizations_object_is_unknown(stranger, projects):
 def test_every_type_can_be_chosen(tenant, projects, type_slug):
     chosen = FIELD_TYPES[type_slug]
     values = {"label": "It", "type": type_slug}
-    if "object" in chosen.setting_names:
-        values["settings"] = {"object": "contacts"}
+    if chosen.setting_names:
+        values["settings"] = settings_for(tenant, type_slug)
     if chosen.has_options:
         values["options"] = ["One", "Two"]
     row = define(tenant, **values)
@@ -92,8 +92,8 @@ def test_a_type_decides_what_its_fields_can_be(
 ):
     chosen = FIELD_TYPES[type_slug]
     values = {"label": "It", "type": type_slug, flag: True}
-    if "object" in chosen.setting_names:
-        values["settings"] = {"object": "contacts"}
+    if chosen.setting_names:
+        values["settings"] = settings_for(tenant, type_slug)
     if chosen.has_options:
         values["options"] = ["One"]
     if getattr(chosen, answer):

@@ -205,7 +205,11 @@ class RecordSchemas:
                 "The fields your organization added, by slug; one without a value is "
                 "left out."
             ),
-            "properties": {one.name: read_schema(one) for one in self.inside},
+            "properties": {
+                one.name: read_schema(one)
+                | ({} if one.writable else {"readOnly": True})
+                for one in self.inside
+            },
             "additionalProperties": False,
         }
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from custom_objects.definitions import define_field
 from records.schema.registry import registry
 from tests.records.dialects.document.wire import (
     CREATE,
@@ -194,3 +195,59 @@ def test_rows_that_only_show_others_cannot_be_written(tenant, jane, slug):
         assert (answer.status, answer.json["code"]) == (400, "BAD_REQUEST")
     assert_unchanged(before)
     assert read(tenant, target).status == 200
+
+
+# -- computed fields ----------------------------------------------------------------
+
+
+@pytest.fixture
+def computed(tenant):
+    """Formulas and a rollup of companies."""
+    for values in (
+        {"label": "Staff", "type": "number"},
+        {
+            "label": "Twice",
+            "type": "formula",
+            "settings": {"expression": "staff * 2"},
+        },
+        {
+            "label": "Today",
+            "type": "formula",
+            "settings": {"expression": "today() & ''"},
+        },
+        {
+            "label": "Deals",
+            "type": "rollup",
+            "settings": {
+                "object": "deals",
+                "reference": "company_id",
+                "function": "count",
+            },
+        },
+    ):
+        define_field(tenant.caller, object_slug="companies", values=values)
+    return created(tenant, "obj_companies", name="Acme", staff=7)
+
+
+def test_computed_fields_are_read_like_any_others(tenant, computed):
+    values = read(tenant, computed).json["field_values"]
+    assert (values["twice"], values["deals"]) == (14, 0)
+    assert len(values["today"]) == 10
+    found = query(tenant, "obj_companies", {"twice": {"$gte": 14}})
+    assert ids(found) == [computed]
+
+
+@pytest.mark.parametrize("slug", ["twice", "today", "deals"])
+def test_a_computed_field_cannot_be_written(tenant, computed, slug):
+    for answer in (
+        create(tenant, "obj_companies", name="B", **{slug: 1}),
+        change(tenant, computed, **{slug: 1}),
+    ):
+        assert answer.status == 422
+        assert fields_at_fault(answer).keys() == {slug}
+
+
+@pytest.mark.parametrize("slug", ["today", "deals"])
+def test_what_is_computed_when_it_is_read_is_not_asked_about(tenant, computed, slug):
+    assert query(tenant, "obj_companies", {slug: {"$eq": 1}}).status == 400
+    assert query(tenant, "obj_companies", sort=slug).status == 400

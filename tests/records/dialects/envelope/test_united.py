@@ -104,3 +104,59 @@ def test_both_kinds_are_ordered_by_what_they_share(v2, both):
         assert told.ids == expected
         rest = v2.ask("contacts", {"sort_by": criterion, "per_page": 4, "page": 2}).ids
         assert sorted(rest) == sorted([firms[2], people[2]])
+
+
+@pytest.fixture
+def computed(tenant):
+    """Fields that are computed when they are read, of people and of organizations."""
+    tasks = {"object": "tasks", "function": "count"}
+    deals = {"object": "deals", "function": "count"}
+    for slug, settings in {
+        "contacts": {**tasks, "reference": "contact_id"},
+        "companies": {**tasks, "reference": "company_id"},
+    }.items():
+        define(tenant, slug, label="Tasks", type="rollup", settings=settings)
+    define(
+        tenant,
+        "companies",
+        label="Deals",
+        type="rollup",
+        settings={**deals, "reference": "company_id"},
+    )
+    for slug, text in {"contacts": "first_name", "companies": "name"}.items():
+        expression = f"{text} & left(text(now()), 0)"
+        settings = {"expression": expression}
+        define(tenant, slug, label="Called", type="formula", settings=settings)
+    define(
+        tenant,
+        "contacts",
+        label="Short",
+        type="formula",
+        settings={"expression": "left(first_name, 1)"},
+    )
+
+
+def test_each_kind_shows_its_own_computed_fields_which_nobody_writes(
+    v2, tenant, computed
+):
+    sent = {"Tasks": 9, "Called": "x", "Short": "y", "Deals": 9}
+    person = v2.post(
+        "contacts", first_name="Ada", last_name="P", custom_fields=sent
+    ).data
+    firm = {"is_organization": True, "name": "Acme", "custom_fields": sent}
+    firm = v2.post("contacts", **firm).data
+    tenant.organization.refresh_from_db()
+    tenant.make("tasks", text="x", contact_id=person["id"])
+    tenant.make("deals", name="x", company_id=firm["id"])
+    shown = [
+        v2.get(f"contacts/{one['id']}").data["custom_fields"] for one in (person, firm)
+    ]
+    assert shown == [
+        {"Tasks": "1", "Called": "Ada", "Short": "A"},
+        {"Tasks": "0", "Called": "Acme", "Deals": "1"},
+    ]
+    listed = v2.get("contacts").json["items"]
+    assert [one["data"]["custom_fields"] for one in listed] == shown
+    found = v2.ask("contacts", {"custom_fields[Short]": "A"}).json["items"]
+    assert [one["data"]["id"] for one in found] == [person["id"]]
+    assert v2.ask("contacts", {"custom_fields[Deals]": "1"}).status in (400, 422)
