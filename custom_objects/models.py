@@ -8,7 +8,7 @@ columns and can be rebuilt from the JSON at any time (docs/decisions).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils import timezone
@@ -198,13 +198,16 @@ class CustomRecord(Record):
         verbose_name=_("object"),
     )
 
+    known_as: ClassVar[str] = ""
+    """Set on a row by whoever has read what its object's records are known by."""
+
     class Meta:
         verbose_name = _("record")
         verbose_name_plural = _("records")
         indexes = live_indexes("custom", "definition")
 
     def __str__(self) -> str:
-        return f"{self.definition} {self.pk}"
+        return self.known_as or f"{self.definition} {self.pk}"
 
 
 class FieldValueQuerySet(OrganizationQuerySet[M]):

@@ -255,7 +255,7 @@ class ApiKeyAdmin(ScopedAdmin):
         key = self.object_or_404(request, object_id)
         revoke_key(caller_of(request), key=key)
         messages.success(request, _("The key “%s” was revoked.") % key.name)
-        return self.to_list()
+        return self.to_list(request)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

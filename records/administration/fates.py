@@ -47,7 +47,7 @@ class FateAdmin(SelectionAdmin):
     # -- what a caller may do --------------------------------------------------------
 
     def _knows(self, request: HttpRequest, operation: Operation) -> bool:
-        return may(request, Permission.READ) and self.types(request)[0].can(operation)
+        return may(request, Permission.READ) and self.knows(request, operation)
 
     def has_archive_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Tell whether the caller may archive records of this page."""
@@ -117,10 +117,10 @@ class FateAdmin(SelectionAdmin):
             request,
             "administration/confirm.html",
             title=_("Delete for good"),
-            records=[str(one) for one in queryset[:_MOST_NAMED]],
+            records=self.names_of(request, list(queryset[:_MOST_NAMED])),
             unnamed=max(queryset.count() - _MOST_NAMED, 0),
             hidden=[("action", action), ("select_across", across), *again],
-            back_url=self.own_url("changelist"),
+            back_url=self.list_url(request),
         )
 
     def _do_to_all(
@@ -264,4 +264,4 @@ class FateAdmin(SelectionAdmin):
             messages.error(request, error.message)
             return self.to_change_page(record.pk)
         messages.success(request, _("“%s” was deleted for good.") % name)
-        return self.to_list()
+        return self.to_list(request)

@@ -92,6 +92,6 @@ def change_url(site: AdminSite, slug: str, record_id: int) -> str | None:
 def model_of(site: AdminSite, slug: str) -> type[Model] | None:
     """Return the model under which the admin shows the records of a type."""
     for model, model_admin in site._registry.items():  # noqa: SLF001 - no public way
-        if slug in getattr(model_admin, "slugs", ()):
+        if hasattr(model_admin, "keeps") and model_admin.keeps(slug):
             return model
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from records.administration.filters import (
     narrowed,
 )
 from records.administration.lists import Display, RecordChangeList, Shown
-from records.administration.selections import SelectionAdmin
+from records.administration.naming import NamedAdmin
 from records.administration.values import references_in
 from records.engine.reader import read_records
 from records.query import Sort
@@ -36,7 +37,18 @@ if TYPE_CHECKING:
     from records.schema.object_types import ObjectType
 
 
-class ListingAdmin(SelectionAdmin):
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """How many records of a type there are; ``add_url`` is empty where nobody adds."""
+
+    title: str
+    icon: str
+    count: int
+    url: str
+    add_url: str = ""
+
+
+class ListingAdmin(NamedAdmin):
     """A list of the records that one model keeps.
 
     ``slugs`` are the types kept there. ``columns`` and ``filters`` name fields; those
@@ -99,11 +111,37 @@ class ListingAdmin(SelectionAdmin):
             self.put_on_page(request, [record])
         return record
 
-    def live_count(self, request: HttpRequest) -> int:
-        """Return how many live records there are."""
-        rows = self.get_queryset(request)
+    def cards(self, request: HttpRequest) -> list[Card]:
+        """Return what the first page of the admin says of these records."""
         first = self.types(request)[0]
-        return (rows.filter(archived_at=None) if first.has_archive else rows).count()
+        if not self.counted or first.hidden:
+            return []
+        rows = self.get_queryset(request)
+        live = rows.filter(archived_at=None) if first.has_archive else rows
+        can_add = self.has_add_permission(request)
+        found = self.naming_type(request)
+        return [
+            Card(
+                title=str(
+                    found.label_plural if found else self.opts.verbose_name_plural
+                ),
+                icon=self.icon,
+                count=live.count(),
+                url=self.own_url("changelist"),
+                add_url=self.own_url("add") if can_add else "",
+            )
+        ]
+
+    def told_slugs(self, caller: Caller) -> tuple[str, ...]:
+        """Return the types whose changes the first page of the admin tells of."""
+        return self.slugs if self.counted else ()
+
+    def menu_items(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return nothing where all types of the page are hidden."""
+        if all(one.hidden for one in self.types(request)):
+            return []
+        items: list[dict[str, Any]] = super().menu_items(request)
+        return items
 
     def put_on_page(
         self, request: HttpRequest, records: Sequence[Any], *, short: bool = False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.admin.views.main import ORDER_VAR
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.core.paginator import Paginator
+from django.utils.text import capfirst
 from unfold.views import ChangeList
 
 from records.administration.callers import caller_of
@@ -73,7 +74,17 @@ class Display:
 
 
 class ScopedChangeList(ChangeList):  # type: ignore[misc]
-    """A page of rows, counted once."""
+    """A page of rows, counted once.
+
+    ``add_link`` and ``reset_query`` are where an empty list leads to.
+    """
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        super().__init__(request, *args)
+        add_url = self.model_admin.own_url("add")
+        self.add_link = f"{add_url}?{self.preserved_filters}".rstrip("?")
+        asked = [*self.get_filters_params(), SEARCH_VAR]
+        self.reset_query = self.get_query_string(remove=asked)
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -85,6 +96,11 @@ class RecordChangeList(ScopedChangeList):
     """A page of records in the engine's order, with everything its cells show."""
 
     page_num: int
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        super().__init__(request, *args)
+        self.opts = self.model_admin.put_names_on_page(request)
+        self.title = capfirst(self.opts.verbose_name_plural)
 
     def get_results(self, request: HttpRequest) -> None:
         types = self.model_admin.types(request)

@@ -47,9 +47,7 @@ class MergerAdmin(SelectionAdmin):
 
     def has_merge_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Tell whether the caller may merge records of this page."""
-        return may(request, Permission.MERGE) and self.types(request)[0].can(
-            Operation.MERGE
-        )
+        return may(request, Permission.MERGE) and self.knows(request, Operation.MERGE)
 
     @admin.action(
         description=gettext_lazy("Merge the two selected…"), permissions=["merge"]

@@ -63,16 +63,14 @@ class RecordAdmin(ListingAdmin, FateAdmin, MergerAdmin):
         return self._may_remove(request, Operation.DELETE)
 
     def _may_write(self, request: HttpRequest, operation: Operation) -> bool:
-        if not may(request, Permission.READ):
+        if not (may(request, Permission.READ) and self.knows(request, operation)):
             return False
-        first = self.types(request)[0]
-        return first.can(operation) and may(request, first.write_permission)
+        return may(request, self.types(request)[0].write_permission)
 
     def _may_remove(self, request: HttpRequest, operation: Operation) -> bool:
-        if not may(request, Permission.READ):
+        if not (may(request, Permission.READ) and self.knows(request, operation)):
             return False
-        first = self.types(request)[0]
-        return first.can(operation) and may(request, first.removal_permission)
+        return may(request, self.types(request)[0].removal_permission)
 
     # -- form ------------------------------------------------------------------------
 

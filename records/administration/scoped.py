@@ -75,6 +75,24 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
         """Return what the sidebar calls the page."""
         return str(capfirst(self.opts.verbose_name_plural))
 
+    def keeps(self, slug: str) -> bool:
+        """Tell whether the rows that the change log calls so have their pages here."""
+        return slug in self.slugs
+
+    def menu_items(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """Return what stands in the sidebar for these pages."""
+        link = self.own_url("changelist")
+        return [
+            {
+                "title": self.menu_title,
+                "icon": self.icon,
+                "link": link,
+                # The theme compares parts of paths: "/tag/" would be active on
+                # "/tagging/".
+                "active": request.path.startswith(link),
+            }
+        ]
+
     # -- what a caller may do --------------------------------------------------------
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -200,9 +218,13 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
         """Return the redirect to a record."""
         return HttpResponseRedirect(self.own_url("change", record_id))
 
-    def to_list(self) -> HttpResponse:
+    def list_url(self, request: HttpRequest) -> str:
+        """Return the address of the list that the person came from."""
+        return self.own_url("changelist")
+
+    def to_list(self, request: HttpRequest) -> HttpResponse:
         """Return the redirect to the list."""
-        return HttpResponseRedirect(self.own_url("changelist"))
+        return HttpResponseRedirect(self.list_url(request))
 
     def page(
         self, request: HttpRequest, template: str, **context: Any

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from records.schema.object_types import ObjectType
+    from records.schema.object_types import ObjectType, Operation
 
 
 class SelectionAdmin(ScopedAdmin):
@@ -24,6 +24,14 @@ class SelectionAdmin(ScopedAdmin):
     def type_of(self, request: HttpRequest, record: Any = None) -> ObjectType:
         """Return the type of a record on the page."""
         raise NotImplementedError
+
+    def knows(self, request: HttpRequest, operation: Operation) -> bool:
+        """Tell whether the records of the page know an operation."""
+        return any(one.can(operation) for one in self.types(request)[:1])
+
+    def names_of(self, request: HttpRequest, records: list[Any]) -> list[str]:
+        """Return what records are called, for a list of them."""
+        return [str(one) for one in records]
 
     def by_type(
         self, request: HttpRequest, queryset: QuerySet[Any]

@@ -18,6 +18,7 @@ from records.access.models import Membership
 from records.administration import history
 from records.administration.callers import caller_or_none
 from records.administration.labels import Labels, change_url
+from records.administration.listing import ListingAdmin
 from records.administration.references import record_id_in
 from records.administration.sections import pages
 from records.administration.sign_in import SignInForm
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
     from records.access.caller import Caller
+    from records.administration.listing import Card
 
 _LATEST = 8
 
@@ -124,27 +126,18 @@ class Site(UnfoldAdminSite):  # type: ignore[misc]
         page: TemplateResponse = super().index(request, context)
         return page
 
-    def _cards(self, request: HttpRequest) -> list[dict[str, Any]]:
-        counted = [
-            one
-            for one in pages(self)
-            if getattr(one, "counted", False) and one.has_view_permission(request)
-        ]
+    def _cards(self, request: HttpRequest) -> list[Card]:
+        listings = [one for one in pages(self) if isinstance(one, ListingAdmin)]
         return [
-            {
-                "title": one.opts.verbose_name_plural,
-                "icon": one.icon,
-                "count": one.live_count(request),
-                "url": one.own_url("changelist"),
-                "add_url": one.own_url("add")
-                if one.has_add_permission(request)
-                else "",
-            }
-            for one in counted
+            card
+            for one in listings
+            if one.has_view_permission(request)
+            for card in one.cards(request)
         ]
 
     def _latest(self, caller: Caller) -> list[dict[str, Any]]:
-        slugs = [slug for one in self._registry.values() for slug in _slugs_of(one)]
+        listings = [one for one in pages(self) if isinstance(one, ListingAdmin)]
+        slugs = [slug for one in listings for slug in one.told_slugs(caller)]
         where = Q(object_type__in=slugs) & history.visible_to(caller)
         changes = list(history.entries(caller, where)[:_LATEST])
         labels = Labels(caller)
@@ -162,10 +155,6 @@ class Site(UnfoldAdminSite):  # type: ignore[misc]
             }
             for event, entry in zip(told, changes, strict=True)
         ]
-
-
-def _slugs_of(model_admin: Any) -> tuple[str, ...]:
-    return model_admin.slugs if getattr(model_admin, "counted", False) else ()
 
 
 def organizations_of(caller: Caller) -> list[dict[str, Any]]:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 NOTHING = "\N{EN DASH}"
 _CHIP = (
-    '<span class="bg-base-100 inline-block leading-none mr-1 px-2 py-1 '
+    '<span class="bg-base-100 inline-block leading-none mr-1 px-2 py-1 whitespace-nowrap '
     'rounded-default text-xs dark:bg-base-800">{}</span>'
 )
 _COLORED_CHIP = (
@@ -57,6 +57,9 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{3,32}")
 """A color as style sheets name it; anything else never reaches one."""
 _LINK = '<a href="{}" class="text-primary-600 dark:text-primary-500">{}</a>'
 _LONGEST_CELL = 60
+_LONGEST_LINE = 40
+_UNBROKEN = 24
+"""Characters of a name or number that no cell breaks."""
 
 
 def label_of(object_type: ObjectType, one: Field) -> str | _StrPromise:
@@ -64,6 +67,8 @@ def label_of(object_type: ObjectType, one: Field) -> str | _StrPromise:
 
     Its own label, else that of the model's column, else its name in words.
     """
+    if one.custom:
+        return one.label
     if one.label:
         return capfirst(one.label)
     path = one.paths[0] if one.paths else one.name
@@ -95,7 +100,9 @@ class Presenter:
         if badges:
             return format_html_join("", "{}", ((_badge(badge),) for badge in badges))
         shown = self.show_kind(one.kind, value)
-        return f"{shown} {one.unit}" if one.unit else shown
+        text = f"{shown} {one.unit}" if one.unit else shown
+        is_narrow = isinstance(one.kind, NumberKind | MomentKind | DateKind)
+        return in_one_line(text) if self.short and is_narrow else text
 
     def show_kind(self, kind: ValueKind, value: Any) -> str:
         """Return a value of a kind that refers to nothing."""
@@ -136,7 +143,11 @@ class Presenter:
                 return self._text(kind.describe(value))
 
     def _text(self, text: str) -> str:
-        return Truncator(text).chars(_LONGEST_CELL) if self.short else text
+        if not self.short:
+            return text
+        if len(text) <= _UNBROKEN:
+            return in_one_line(text)
+        return Truncator(text).chars(_LONGEST_CELL)
 
     def _document(self, value: Any) -> str:
         if self.short:
@@ -149,7 +160,8 @@ class Presenter:
         url = change_url(self.site, slug, record_id) if name else None
         if name is None:
             return str(record_id)
-        return format_html(_LINK, url, name) if url else name
+        text = in_one_line(name) if self.short else name
+        return format_html(_LINK, url, text) if url else text
 
 
 def _day_or_moment(value: dt.date) -> str:
@@ -196,6 +208,12 @@ def when(moment: dt.datetime) -> str:
     """Return a moment in the reader's time zone, to the second."""
     local = timezone.localtime(moment)
     return f"{date_format(local, 'DATE_FORMAT')}, {local:%H:%M:%S}"
+
+
+def in_one_line(text: str) -> SafeString:
+    """Return a text for a cell that no browser breaks, cut where it is long."""
+    cut = Truncator(text).chars(_LONGEST_LINE)
+    return format_html('<span class="whitespace-nowrap">{}</span>', cut)
 
 
 def lines(text: str) -> SafeString:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.models import Contact, Deal
-from custom_objects.models import FieldOption
+from custom_objects.models import FieldOption, ObjectDefinition
 from records.access.roles import Role
 from records.engine.removal import remove_record
 from records.schema.registry import registry
@@ -18,7 +18,7 @@ from tests.custom_objects.admin.sheets import (
     fill,
     option_of,
 )
-from tests.factories import define
+from tests.factories import define, touch_schema
 from tests.records.administration.desk import Desk, errors_in, last_change
 from tests.tenants import new_tenant
 
@@ -363,3 +363,38 @@ def test_a_reference_is_looked_up_while_typing(owner):
     ]
     url = desk.url("crm_contact", "choices", "motto")
     assert desk.client.get(url, {"term": ""}).json()["results"] == []
+
+
+def test_a_built_in_object_is_called_what_the_organization_calls_it(owner):
+    define(owner.organization, "companies", is_built_in=True)
+    rows = ObjectDefinition.objects.for_organization(owner.organization.pk)
+    rows.filter(slug="companies").update(label="Account", label_plural="<i>Accounts")
+    touch_schema(owner.organization)
+    company = owner.make("companies", name="Beta")
+    desk = Desk(owner)
+    listed = desk.get("crm_company", "changelist")
+    assert listed.context["cl"].title == "<i>Accounts"
+    assert desk.get("crm_company", "add").context["title"] == "Add Account"
+    assert desk.get("crm_company", "change", company).context["title"] == "Account"
+    for page in (listed, desk.get("crm_company", "history", company)):
+        text = page.content.decode()
+        assert "&lt;i&gt;Accounts" in text
+        assert "<i>Accounts" not in text
+
+
+def test_a_hidden_built_in_object_is_out_of_the_sidebar(owner):
+    define(owner.organization, "leads", is_built_in=True)
+    rows = ObjectDefinition.objects.for_organization(owner.organization.pk)
+    rows.filter(slug="leads").update(is_hidden=True)
+    touch_schema(owner.organization)
+    desk = Desk(owner)
+    page = desk.get("crm_lead", "changelist")
+    titles = [
+        item["title"]
+        for group in page.context["sidebar_navigation"]
+        for item in group["items"]
+    ]
+    assert "Contacts" in titles
+    assert "Leads" not in titles
+    overview = desk.client.get("/admin/")
+    assert "leads" not in [card.title for card in overview.context["cards"]]

@@ -29,7 +29,9 @@ def test_every_registered_model_has_its_pages_tested():
         f"{model._meta.app_label}_{model._meta.model_name}"
         for model in admin.site._registry
     }
-    assert registered == {*MODELS, *ACCESS}
+    # Those of custom_objects are tested in their own room.
+    own = {one for one in registered if not one.startswith("custom_objects_")}
+    assert own == {*MODELS, *ACCESS}
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_switching_needs_a_post(tenant):
 def test_the_overview_counts_and_tells_what_happened(tenant):
     contact = tenant.make("contacts", first_name="Ada")
     page = Desk(tenant).client.get("/admin/")
-    counts = {str(one["title"]): one["count"] for one in page.context["cards"]}
+    counts = {str(one.title): one.count for one in page.context["cards"]}
     assert counts["contacts"] == 1
     assert counts["deals"] == 0
     latest = page.context["latest"][0]
