@@ -173,7 +173,9 @@ def adjusted_type(built_in: ObjectType, schema: Schema) -> ObjectType:
     if specification is None:
         return built_in
     adjustments = {one.slug: one for one in specification.adjustments}
-    declared = tuple(_adjusted(one, adjustments) for one in built_in.fields)
+    declared = _in_place(
+        [_adjusted(one, adjustments) for one in built_in.fields], adjustments
+    )
     own: tuple[Field, ...] = ()
     if built_in.custom_fields_of:
         surroundings = Surroundings(
@@ -202,6 +204,20 @@ def adjusted_type(built_in: ObjectType, schema: Schema) -> ObjectType:
         complete=_completion(own),
         index=ValueKeeper(tuple(kept)) if kept else None,
     )
+
+
+def _in_place(
+    fields: list[Field], adjustments: dict[str, FieldSpecification]
+) -> tuple[Field, ...]:
+    """Put the fields that were moved where they shall be among the others."""
+    moved = {slug: one.position for slug, one in adjustments.items() if one.position}
+    if not moved:
+        return tuple(fields)
+    placed = [one for one in fields if one.name not in moved]
+    moving = [one for one in fields if one.name in moved]
+    for one in sorted(moving, key=lambda one: moved[one.name]):
+        placed.insert(moved[one.name], one)
+    return tuple(placed)
 
 
 def _adjusted(one: Field, adjustments: dict[str, FieldSpecification]) -> Field:

@@ -36,6 +36,8 @@ _KINDS: dict[str, ValueKind] = {
     "is_unique": BooleanKind(),
     "position": IntegerKind(0, 2**31 - 1),
 }
+AS_DECLARED = 0
+"""The position of a built-in field that was not moved among the others."""
 _NEVER_UNIQUE = (BooleanKind, ChoiceKind, ReferenceKind)
 
 
@@ -51,7 +53,7 @@ class Adjustment:
     ) -> None:
         self._holder = holder
         stored = holder.adjustment(declared.name)
-        self._before = _told(holder, declared, stored)
+        self._before = _told(declared, stored)
         self._after = self._before | _clean(holder, declared, values)
         self.is_change: bool = self._after != self._before
         self.row: FieldDefinition = stored or FieldDefinition(
@@ -89,13 +91,10 @@ class Adjustment:
         log_difference(change, FIELDS, self.row.pk, self._before, self._after)
 
 
-def _told(
-    holder: Holder, declared: Field, row: FieldDefinition | None
-) -> dict[str, Any]:
-    """Return what can be adjusted, as it is; a built-in field lies where declared."""
+def _told(declared: Field, row: FieldDefinition | None) -> dict[str, Any]:
+    """Return what can be adjusted, as it is."""
     if row is not None:
         return {name: getattr(row, name) for name in _KINDS}
-    names = list(holder.built_in.fields_by_name) if holder.built_in else []
     return {
         "label": "",
         "help_text": "",
@@ -103,7 +102,7 @@ def _told(
         "is_hidden": False,
         "is_required": declared.required,
         "is_unique": False,
-        "position": names.index(declared.name),
+        "position": AS_DECLARED,
     }
 
 

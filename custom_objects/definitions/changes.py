@@ -25,7 +25,7 @@ from records.members.log import log_member_change
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from records.access.caller import Caller
 
@@ -47,6 +47,8 @@ class SchemaChange:
     is_made: bool = False
     rebuilds: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """Objects and their fields that are brought before the change commits."""
+    afterwards: list[Callable[[Caller], None]] = field(default_factory=list)
+    """What is done to records before the change commits, by the schema it makes."""
 
     def log(
         self,
@@ -79,10 +81,12 @@ def schema_change(caller: Caller) -> Iterator[SchemaChange]:
         yield change
         if change.is_made:
             version = advance_version(caller.organization_id, version)
-            current = replace(info, schema_version=version)
+            info = replace(info, schema_version=version)
             for slug, field_ids in change.rebuilds.items():
-                for _step in Pass(current, slug, field_ids).steps():
+                for _step in Pass(info, slug, field_ids).steps():
                     pass
+            for act in change.afterwards:
+                act(replace(caller, organization=info))
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

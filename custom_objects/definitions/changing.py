@@ -50,7 +50,8 @@ def change_field(
     merged into the stored ones, null takes one away; ``options`` is the whole list;
     ``type`` may change among types that keep alike values (text, e-mail, URL…). Of a
     built-in field ``label``, ``help_text`` (empty: as declared), ``icon``,
-    ``is_hidden``, ``is_required``, ``is_unique`` and ``position`` can change.
+    ``is_hidden``, ``is_required``, ``is_unique`` and ``position`` among the declared
+    ones (0: where it was declared) can change.
 
     Values that are so already are no change. Raises :class:`UnknownObjectType`,
     :class:`FieldNotFound`, :class:`ValidationFailed`, :class:`PermissionRefused`, and

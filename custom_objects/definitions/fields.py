@@ -13,6 +13,7 @@ from custom_objects.definitions.changes import (
     schema_change,
 )
 from custom_objects.definitions.computed import Asked, formulas_naming, settle
+from custom_objects.definitions.dangling import clear_dangling
 from custom_objects.definitions.drafts import draft_of, new_draft
 from custom_objects.definitions.findings import Findings
 from custom_objects.definitions.holders import Holder, find_holder
@@ -125,6 +126,9 @@ def restore_field(caller: Caller, *, object_slug: str, slug: str) -> FieldDefini
                 change, row, object_slug, at_once=is_small(change.caller, object_slug)
             )
         row.save()
+        change.afterwards.append(
+            lambda caller: clear_dangling(caller, object_slug, {slug})
+        )
         change.log(FIELDS, row.pk, Action.RESTORED)
     return row
 

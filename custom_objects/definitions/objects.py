@@ -18,6 +18,7 @@ from custom_objects.definitions.changes import (
     schema_change,
 )
 from custom_objects.definitions.computed import Asked, settle
+from custom_objects.definitions.dangling import clear_dangling
 from custom_objects.definitions.drafts import LAST_POSITION, FieldDraft, new_draft
 from custom_objects.definitions.findings import (
     Findings,
@@ -174,6 +175,7 @@ def restore_object(caller: Caller, *, slug: str) -> ObjectDefinition:
             check_target(change.caller, holder, one.settings, findings)
             for problem in findings.problems:
                 raise Conflict(problem.message, field=one.slug)
+        change.afterwards.append(lambda caller: clear_dangling(caller, slug))
         return _set_archived(change, row, archived=False)
 
 

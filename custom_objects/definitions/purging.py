@@ -95,7 +95,9 @@ def purge_field(
 def preview_purge(caller: Caller, *, object_slug: str, slug: str) -> Impact:
     """Tell which records, archived ones included, have a value that a purge removes.
 
-    Raises what :func:`purge_field` raises, apart from the need to purge.
+    The field may still be live. Raises :class:`UnknownObjectType`,
+    :class:`FieldNotFound`, :class:`Conflict` for a built-in field,
+    :class:`PermissionRefused`.
     """
     caller.require(Permission.SCHEMA)
     current = renewed(caller)
@@ -116,13 +118,11 @@ def preview_purge(caller: Caller, *, object_slug: str, slug: str) -> Impact:
 
 
 def _find(holder: Holder, slug: str) -> FieldDefinition:
-    """Return an archived field, purged or not."""
+    """Return a field that an admin defined, whatever became of it."""
     if holder.declared(slug) is not None:
         raise Conflict(_("A built-in field is hidden, never purged."), field=slug)
     for one in holder.fields:
         if one.slug == slug and not one.is_built_in:
-            if one.archived_at is None:
-                raise Conflict(_("Archive the field first."), field=slug)
             return one
     raise FieldNotFound(holder.slug, slug)
 
@@ -130,6 +130,8 @@ def _find(holder: Holder, slug: str) -> FieldDefinition:
 def _empty(caller: Caller, object_slug: str, slug: str) -> FieldDefinition:
     with schema_change(caller) as change:
         row = _find(find_holder(change.caller, object_slug), slug)
+        if row.archived_at is None:
+            raise Conflict(_("Archive the field first."), field=slug)
         if not row.label:
             return row
         before = draft_of(row, options_of(row)).told()

@@ -73,6 +73,10 @@ class FieldType:
         """Return what people read the field's numbers in, empty for bare ones."""
         return ""
 
+    def initial(self, specification: FieldSpecification) -> Any:
+        """Return what a new record gets that was given no value, in its JSON form."""
+        return specification.default
+
     def field(
         self, specification: FieldSpecification, surroundings: Surroundings
     ) -> Field:
@@ -81,7 +85,7 @@ class FieldType:
 
     def value_field(self, specification: FieldSpecification) -> ValueField:
         """Return a field whose values the record keeps."""
-        kind, default = self.kind(specification), specification.default
+        kind, default = self.kind(specification), self.initial(specification)
         is_indexed = self.can_be_filtered and specification.is_filterable
         return ValueField(
             name=specification.slug,

@@ -84,6 +84,12 @@ class Status(FieldType):
     def index(self, specification: FieldSpecification) -> ValueIndex:
         return StageIndex(specification.options)
 
+    def initial(self, specification: FieldSpecification) -> Any:
+        first = specification.choices[:1]
+        if specification.default is None and specification.is_required and first:
+            return first[0].id
+        return specification.default
+
 
 class User(FieldType):
     """A person of the organization."""

@@ -7,6 +7,7 @@ from custom_objects.models import FieldDefinition
 from records.engine.errors import FieldNotFound, ValidationFailed
 from records.history.models import Action
 from records.schema.problems import Code
+from records.schema.registry import registry
 from tests.custom_objects.definitions.logs import entries, version
 
 
@@ -103,3 +104,25 @@ def test_an_adjusted_label_is_taken_and_the_declared_one_free(tenant):
 def test_an_unknown_built_in_field_is_told(tenant):
     with pytest.raises(FieldNotFound):
         adjust(tenant, "nothing", label="X")
+
+
+def names(tenant, slug="contacts"):
+    tenant.organization.refresh_from_db()
+    found = registry.resolve(tenant.caller.organization, slug)
+    return [one.name for one in found.fields if not one.custom]
+
+
+def test_built_in_fields_are_put_in_any_order(tenant):
+    declared = names(tenant)
+    assert adjust(tenant, "email", label="Mail").position == 0
+    assert names(tenant) == declared
+    adjust(tenant, "email", position=1)
+    assert names(tenant)[:3] == ["id", "email", declared[1]]
+    adjust(tenant, "phone", position=3)
+    assert names(tenant)[:4] == ["id", "email", declared[1], "phone"]
+    adjust(tenant, "email", position=999)
+    assert names(tenant)[-1] == "email"
+    assert sorted(names(tenant)) == sorted(declared)
+    for slug in ("email", "phone"):
+        adjust(tenant, slug, position=0)
+    assert names(tenant) == declared

@@ -81,3 +81,22 @@ def test_a_unique_field_has_no_default(tenant, projects):
     ) == {"default": Code.INVALID}
     define(tenant, label="It", type="text", default="x")
     assert refused(change, tenant, "it", is_unique=True) == {"default": Code.INVALID}
+
+
+def test_a_status_that_is_required_begins_in_its_first_stage(tenant, projects):
+    change(tenant, "state", is_required=True)
+    tenant.organization.refresh_from_db()
+    made = tenant.api.post("/api/projects", {"title": "A"})
+    assert made.json["custom_fields"]["state"] == "new"
+    change(tenant, "state", options=["Done", "New"])
+    tenant.organization.refresh_from_db()
+    made = tenant.api.post("/api/projects", {"title": "B"})
+    assert made.json["custom_fields"]["state"] == "done"
+    change(tenant, "state", default="New")
+    tenant.organization.refresh_from_db()
+    made = tenant.api.post("/api/projects", {"title": "C"})
+    assert made.json["custom_fields"]["state"] == "new"
+    change(tenant, "state", is_required=False, default=None)
+    tenant.organization.refresh_from_db()
+    made = tenant.api.post("/api/projects", {"title": "D"})
+    assert "state" not in made.json["custom_fields"]

@@ -142,6 +142,10 @@ def test_a_preview_tells_whose_values_would_go(tenant):
     )
     purge(tenant)
     assert not preview_purge(tenant.caller, object_slug="projects", slug="stage")
+    (effect,) = preview_purge(
+        tenant.caller, object_slug="projects", slug="title"
+    ).effects
+    assert effect.count == 3
 
 
 def test_only_an_archived_field_is_purged(tenant):
