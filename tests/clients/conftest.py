@@ -58,8 +58,8 @@ def scratch_database(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def populated_server(folder: Path) -> Iterator[Server]:
-    """Serve a database of its own, populated, as it is deployed."""
+def populated_database(folder: Path) -> Iterator[tuple[dict[str, str], dict[str, Any]]]:
+    """Fill a database of its own; gives a server's environment and what is in it."""
     ours = LEFT_BEHIND | documented_variables()
     with scratch_database(folder) as database:
         environment = {
@@ -77,8 +77,17 @@ def populated_server(folder: Path) -> Iterator[Server]:
         )
         if populated.returncode:
             pytest.fail(populated.stderr)
-        with served(environment, log=folder / "server.log") as address:
-            yield Server(address, json.loads(populated.stdout))
+        yield environment, json.loads(populated.stdout)
+
+
+@contextmanager
+def populated_server(folder: Path) -> Iterator[Server]:
+    """Serve a database of its own, populated, as it is deployed."""
+    with (
+        populated_database(folder) as (environment, population),
+        served(environment, log=folder / "server.log") as address,
+    ):
+        yield Server(address, population)
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,11 @@ ROUTES = {
     r"v2/^(?P<resource>[a-z_]+)/upsert(?:\.json)?/?$": (
         "tests/records/dialects/envelope/test_upserts.py"
     ),
+    r"v2/^sync/start(?:\.json)?/?$": "tests/records/dialects/envelope/sync",
+    r"v2/^sync/ack(?:\.json)?/?$": "tests/records/dialects/envelope/sync",
+    r"v2/^sync/(?P<session>[^/]+)/queues/main(?:\.json)?/?$": (
+        "tests/records/dialects/envelope/sync"
+    ),
     r"v2/^accounts/self(?:\.json)?/?$": "tests/records/dialects/envelope",
     r"v2/^(?P<resource>[a-z_]+)/self(?:\.json)?/?$": "tests/crm/wire/envelope",
     r"v2/^(?P<resource>[a-z_]+)/(?P<record_id>[^/]+?)(?:\.json)?/?$": (

@@ -13,6 +13,8 @@ ASSOCIATED_CONTACTS = Resource(
     parent=Parent(resource="deals", field="deal_id"),
     # It has no id of its own: it is known by its contact.
     id_fields=PARTY.fields,
+    # Nor could a device be told which one is gone.
+    in_sync=False,
     description=(
         "The contacts of a deal beside its primary one, each once. The address of one "
         "ends with its `contact_id`."

@@ -116,6 +116,7 @@ USERS = Resource(
     sources=("crm_users",),
     view=_people,
     self_id=_own_id,
+    logged_as=("memberships",),
     description=(
         "The people of the organization, to be pointed at by `owner_id`. `self` is the "
         "one whose token asks."

@@ -122,9 +122,13 @@ class Resource(Projection):
     self_id: Callable[[Caller], int | None] | None = None
     """The id that ``/v2/<resource>/self`` means."""
     in_sync: bool = True
+    """Whether devices are told of its records."""
+    logged_as: tuple[str, ...] = ()
+    """The types under which its records stand in the log; the sources unless given."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "object_type", self.sources[0])
+        object.__setattr__(self, "logged_as", self.logged_as or self.sources)
 
     def can(self, operation: str) -> bool:
         """Tell whether the resource knows one of ``C R U D L``."""

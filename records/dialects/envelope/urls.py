@@ -9,6 +9,11 @@ from django.urls import re_path
 from records.dialects.base.routes import speak_failures_under
 from records.dialects.envelope.accounts import AccountView
 from records.dialects.envelope.definitions import CustomFieldsView
+from records.dialects.envelope.sync.views import (
+    SyncAcknowledgeView,
+    SyncQueueView,
+    SyncStartView,
+)
 from records.dialects.envelope.upserts import UpsertView
 from records.dialects.envelope.views import (
     CollectionView,
@@ -35,6 +40,9 @@ def _route(pattern: str, view: Any) -> URLPattern:
 
 urlpatterns = [
     _route("accounts/self", AccountView),
+    _route("sync/start", SyncStartView),
+    _route("sync/ack", SyncAcknowledgeView),
+    _route("sync/(?P<session>[^/]+)/queues/main", SyncQueueView),
     _route("(?P<holder>[a-z_]+)/custom_fields", CustomFieldsView),
     _route(_NAME, CollectionView),
     _route(f"{_NAME}/self", SelfView),
