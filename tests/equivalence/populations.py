@@ -141,7 +141,9 @@ def _texts(one: Field) -> st.SearchStrategy[str]:
 def _integers(one: Field) -> st.SearchStrategy[int]:
     kind = one.kind
     assert isinstance(kind, IntegerKind)
-    return st.sampled_from([kind.minimum, kind.maximum]) | st.integers(0, 5)
+    return st.sampled_from([kind.minimum, kind.maximum]) | st.integers(
+        max(kind.minimum, 0), 5
+    )
 
 
 def _is_kept(one: Field, number: float) -> bool:
