@@ -3,9 +3,13 @@
 from django.urls import include, path, re_path
 
 from records.dialects.base.documentation import Document, DocumentationView
+from records.dialects.document.openapi.document import DocumentDialectDocumentView
 from records.dialects.resource.openapi.document import ResourceDocumentView
 
-DOCUMENTS = (Document(title="Resource", route="openapi-resource"),)
+DOCUMENTS = (
+    Document(title="Resource", route="openapi-resource"),
+    Document(title="Document", route="openapi-document"),
+)
 
 urlpatterns = [
     # Before the resource dialect, to which "crm" would be a slug.
@@ -16,6 +20,11 @@ urlpatterns = [
         "openapi/resource.json",
         ResourceDocumentView.as_view(),
         name="openapi-resource",
+    ),
+    path(
+        "openapi/document.json",
+        DocumentDialectDocumentView.as_view(),
+        name="openapi-document",
     ),
     re_path(
         r"^docs/?$",

@@ -85,24 +85,24 @@ class Stages(Plain):
         self.stages = stages
 
     def slug(self, text: str) -> str:
-        folded = text.strip().casefold().replace(" ", "_")
+        folded = text.casefold()
         return folded if folded in self.stages else text
 
     def equals(self, values: oracle.Values, row: Row, operand: Any) -> bool:
-        return bool(values.of(row) == self.slug(operand))
+        return bool(self.slug(values.of(row)) == self.slug(operand))
 
     def compares(
         self, values: oracle.Values, row: Row, operator: str, operand: Any
     ) -> bool:
-        mine, theirs = values.of(row), self.slug(operand)
+        mine, theirs = self.slug(values.of(row)), self.slug(operand)
         if mine not in self.stages or theirs not in self.stages:
             return False
         places = self.stages.index(mine), self.stages.index(theirs)
         return bool(ORDERS[operator](*places))
 
     def place(self, text: str) -> int:
-        stages = self.stages
-        return stages.index(text) if text in stages else len(stages)
+        stages, slug = self.stages, self.slug(text)
+        return stages.index(slug) if slug in stages else len(stages)
 
 
 @dataclass(frozen=True)

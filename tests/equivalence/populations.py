@@ -57,7 +57,10 @@ PRICES: tuple[Any, ...] = (
     [{"amount": 12.5, "currency": "EUR"}, {"amount": 99.99, "currency": "PLN"}],
 )
 VARIATIONS = (0, -100, 10, 12.5, -0.000001, 250)
-STATUSES = ("won", "Lost", "QUALIFIED", "neu Ä", "ẞ 100%", "in_progress")
+STATUSES = (
+    *("won", "Lost", "QUALIFIED", "neu Ä", "ẞ 100%", "in_progress"),
+    *("New", "closed"),
+)
 
 
 @dataclass
@@ -135,6 +138,8 @@ def values_of(one: Field, world: World) -> st.SearchStrategy[Any]:
 def _texts(one: Field) -> st.SearchStrategy[str]:
     longest = getattr(one.kind, "max_length", None) or 8
     drawn = texts(alphabet(one), most=min(8, longest))
+    if one.name == "status":
+        drawn |= st.sampled_from(STATUSES)
     return drawn.filter(lambda text: text.strip()) if one.required else drawn
 
 

@@ -76,7 +76,8 @@ def test_the_counts_of_a_summary_are_unmoved_by_foreign_records(own, foreign, sl
     assert own.api.get(f"/api/{slug}").json == before
 
 
-def test_the_document_of_the_dialect_tells_no_record(own, foreign):
-    answer = own.api.get("/openapi/resource.json")
+@pytest.mark.parametrize("dialect", ["resource", "document"])
+def test_the_document_of_a_dialect_tells_no_record(own, foreign, dialect):
+    answer = own.api.get(f"/openapi/{dialect}.json")
     assert answer.status == 200
     assert_says_nothing(answer)

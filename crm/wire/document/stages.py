@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.lookups import In
 
 from records.query import Operator
 from records.query.operators import MATCHING, RANGE
-from records.schema.folding import fold
-from records.schema.kinds import Column, TextKind
+from records.schema.folding import Fold, fold
+from records.schema.kinds import Column, TextKind, WireForm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models.expressions import Combinable
 
 _COMPARE: dict[str, Any] = {
@@ -29,9 +32,9 @@ _COMPARE: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class StageTextKind(TextKind):
-    """Text, some of which are stages: slugs in their order, known by name in any case.
+    """Text, some of which are stages: words in their order, the same in any case.
 
-    A text that is no stage is kept as it is; it is equal to itself and comes after all
+    A text that is no stage stays as it is; it is equal to itself and comes after all
     stages.
     """
 
@@ -40,12 +43,19 @@ class StageTextKind(TextKind):
     name: ClassVar[str] = "stage_text"
 
     def _slug(self, text: str) -> str:
-        folded = fold(text.strip()).replace(" ", "_")
+        folded = fold(text)
         return folded if folded in self.stages else text
 
     def clean(self, value: object) -> str | None:
         text = TextKind.clean(self, value)
         return None if text is None else self._slug(text)
+
+    def same(self, one: Any, other: Any) -> bool:
+        spelled = (self._slug(text) if text else text for text in (one, other))
+        return len(set(spelled)) == 1
+
+    def represent(self, value: Any, form: WireForm) -> Any:
+        return self._slug(value)
 
     def clean_member(self, operator: Operator, value: object) -> str:
         if operator in MATCHING:
@@ -53,17 +63,30 @@ class StageTextKind(TextKind):
         return self._slug(TextKind.clean_member(self, Operator.EQ, value))
 
     def predicate(self, column: Column, operator: Operator, operand: Any) -> Q:
-        if operator not in RANGE:
-            return TextKind.predicate(self, column, operator, operand)
+        if operator in RANGE:
+            return self._compared(column, operator, operand)
+        if operator in (Operator.EQ, Operator.IN):
+            members = set(operand if operator is Operator.IN else (operand,))
+            stages = members & set(self.stages)
+            others = Q(**{f"{column.path}__in": sorted(members - stages)})
+            return others | self._is_one_of(column, sorted(stages))
+        return TextKind.predicate(self, column, operator, operand)
+
+    def _is_one_of(self, column: Column, stages: Iterable[str]) -> Q:
+        # Two-valued: NOT over a null comparison would drop the row.
+        folded: Any = Fold(F(column.path))
+        return Q(In(folded, list(stages))) & ~self.empty(column)
+
+    def _compared(self, column: Column, operator: Operator, operand: str) -> Q:
         if operand not in self.stages:
             return Q(pk__in=[])
         compare, other = _COMPARE[operator.value], self.stages.index(operand)
         fit = [one for place, one in enumerate(self.stages) if compare(place, other)]
-        return Q(**{f"{column.path}__in": fit})
+        return self._is_one_of(column, fit)
 
     def order_key(self, column: Column) -> Combinable:
         places = [
-            When(**{column.path: one}, then=Value(place))
+            When(self._is_one_of(column, [one]), then=Value(place))
             for place, one in enumerate(self.stages)
         ]
         return Case(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,14 +12,15 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from records.access.caller import Caller
 from records.dialects.base.views import DialectView
-from records.schema.kinds.base import NEUTRAL
+from records.schema.kinds.base import NEUTRAL, WireForm
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from rest_framework.request import Request
 
+    from records.dialects.base.failures import Failure
     from records.schema.fields import Field
     from records.schema.object_types import ObjectType
 
@@ -85,38 +87,43 @@ def nullable(schema: Json) -> Json:
     return widened
 
 
-def read_schema(field: Field) -> Json:
-    """Return the schema of a field's value in an answer."""
-    schema = _described(field, field.kind.read_schema())
+def read_schema(field: Field, form: WireForm = NEUTRAL) -> Json:
+    """Return the schema of a field's value in an answer of a dialect."""
+    kind = field.kind
+    wire = kind.wire_schema(form)
+    is_as_stored = wire == kind.json_schema()
+    schema = _described(field, kind.read_schema() if is_as_stored else wire, form)
     # Values of their own rows are read as an empty list, never as null.
     return nullable(schema) if field.is_nullable and not field.is_side else schema
 
 
-def written_schema(field: Field, *, is_new: bool = True) -> Json:
+def written_schema(
+    field: Field, form: WireForm = NEUTRAL, *, is_new: bool = True
+) -> Json:
     """Return the schema of a field's value in a body; defaults are for new records."""
-    schema = _described(field, field.kind.json_schema())
-    default = _default_of(field) if is_new else None
+    schema = _described(field, field.kind.wire_schema(form), form)
+    default = _default_of(field, form) if is_new else None
     if default is not None:
         schema["default"] = default
     return schema if field.required else nullable(schema)
 
 
-def _default_of(field: Field) -> Any:
-    """Return the default in neutral form, ``None`` where it depends on the moment.
+def _default_of(field: Field, form: WireForm) -> Any:
+    """Return the default as the dialect spells it, ``None`` where it depends on the moment.
 
     An admin's default is a value, which its callable reads anew each time.
     """
     if field.default is None or (callable(field.default) and not field.custom):
         return None
-    return field.kind.represent(field.initial(), NEUTRAL)
+    return field.kind.represent(field.initial(), form)
 
 
-def _described(field: Field, plain: Json) -> Json:
+def _described(field: Field, plain: Json, form: WireForm) -> Json:
     schema = dict(plain)
     parts = [str(text) for text in (field.label, field.help_text) if text]
     if field.referenced_type is not None:
         noun = "Ids" if field.kind.is_multiple else "Id"
-        parts.append(f"{noun} in `{field.referenced_type}`.")
+        parts.append(f"{noun} in `{form.ids.place(field.referenced_type)}`.")
     if parts:
         schema["description"] = " ".join(
             part[:1].upper() + part[1:].rstrip(".") + "." for part in parts
@@ -140,6 +147,71 @@ def sample(schema: Json) -> Any:
             return {name: sample(one) for name, one in properties.items()}
         case _:
             return _SAMPLES.get(schema.get("format", ""), _SAMPLES.get(first))
+
+
+def json_parameter(
+    name: str, description: str, schema: Json, examples: dict[str, Any]
+) -> Json:
+    """Return a query parameter whose text is JSON of the schema.
+
+    A string with ``contentSchema`` and not OpenAPI's ``content``: for that, pages such
+    as Swagger's offer no examples to choose from. The first example should change
+    nothing, because such pages send it when nobody chooses another.
+    """
+    return {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": {
+            "type": "string",
+            "contentMediaType": JSON,
+            "contentSchema": schema,
+        },
+        "examples": {
+            title: {"value": orjson.dumps(value).decode()}
+            for title, value in examples.items()
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A way to fail: its status and what a client is told, by example."""
+
+    status: str
+    description: str
+    examples: Mapping[str, Failure]
+
+    def response(self, spell: Callable[[Failure], Json]) -> Json:
+        """Return the OpenAPI response, its examples spelled by the dialect itself."""
+        return {
+            "description": self.description,
+            "headers": {"X-Request-Id": component("headers", "X-Request-Id")},
+            "content": content(
+                component("schemas", "Error"),
+                examples={
+                    name: {"value": spell(failure)}
+                    for name, failure in self.examples.items()
+                },
+            ),
+        }
+
+
+def failing_with(known: Mapping[str, Fault], *names: str) -> dict[str, Json]:
+    """Return the named failures of an operation, by status."""
+    ordered = sorted(names, key=lambda name: known[name].status)
+    return {known[name].status: component("responses", name) for name in ordered}
+
+
+def success(description: str, schema: Json, *headers: str, example: Any) -> Json:
+    """Return the response of an operation that went well."""
+    return {
+        "description": description,
+        "headers": {
+            name: component("headers", name) for name in (*headers, "X-Request-Id")
+        },
+        "content": content(schema, example=example),
+    }
 
 
 class DocumentView(DialectView):

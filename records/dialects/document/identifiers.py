@@ -112,6 +112,9 @@ class DocumentIds(IdForm):
             )
         return meant.record_id
 
+    def place(self, target: str) -> str:
+        return object_id(target)
+
     def schema(self, target: str) -> dict[str, Any]:
         example = _spell(target, 7)
         return {

@@ -46,7 +46,10 @@ from records.engine.writer import create_record, update_record
 from records.schema.registry import UnknownObjectType, registry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest
+    from rest_framework.authentication import BaseAuthentication
     from rest_framework.request import Request
 
     from records.schema.fields import Row
@@ -55,7 +58,7 @@ if TYPE_CHECKING:
 class DocumentDialectView(DialectView):
     """What the endpoints of this dialect share: keys alone, strict JSON, failures."""
 
-    authentication_classes = (KeyAuthentication,)
+    authentication_classes: Sequence[type[BaseAuthentication]] = (KeyAuthentication,)
     parser_classes = (JsonParser,)
     content_negotiation_class = JsonTypesOnly
 

@@ -50,6 +50,10 @@ class IdForm:
             raise wrong_type("number", value)
         return value
 
+    def place(self, target: str) -> str:
+        """Return what the dialect calls the records that ids of a target are of."""
+        return target
+
     def schema(self, target: str) -> dict[str, Any]:
         """Return the JSON Schema of an id."""
         return {"type": "integer", "format": "int64", "minimum": 1}

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from rest_framework.exceptions import NotAuthenticated
 
 from records.access.caller import PermissionRefused
@@ -18,9 +15,9 @@ from records.dialects.base.failures import (
     MalformedRequest,
     failure_of,
 )
-from records.dialects.base.openapi import REQUEST_ID, Json, component, content
+from records.dialects.base.openapi import REQUEST_ID, Fault, Json, failing_with
 from records.dialects.base.requests import LONGEST_QUERY
-from records.dialects.resource.errors import STATUS_AND_CODE, spell
+from records.dialects.resource.errors import STATUS_AND_CODE
 from records.engine.errors import Conflict, MergedAway, ValidationFailed
 from records.query import QuestionError
 from records.schema.drafts import Problem
@@ -103,29 +100,6 @@ def _required(field: str, index: int = 0) -> Problem:
     return Problem(field, "This field is required.", Code.REQUIRED, index)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A way to fail: its status and what a client is told, by example."""
-
-    status: str
-    description: str
-    examples: dict[str, Failure]
-
-    def response(self) -> Json:
-        """Return the OpenAPI response, its examples spelled by the dialect itself."""
-        return {
-            "description": self.description,
-            "headers": {"X-Request-Id": component("headers", "X-Request-Id")},
-            "content": content(
-                component("schemas", "Error"),
-                examples={
-                    name: {"value": spell(failure)[1]}
-                    for name, failure in self.examples.items()
-                },
-            ),
-        }
-
-
 FAULTS: dict[str, Fault] = {
     "InvalidQuestion": Fault(
         "400",
@@ -206,17 +180,4 @@ FAULTS: dict[str, Fault] = {
 
 def faults(*names: str) -> dict[str, Json]:
     """Return the failures of an operation, by status; every operation asks who calls."""
-    wanted = (*names, "Unauthorized", "Forbidden")
-    ordered = sorted(wanted, key=lambda name: FAULTS[name].status)
-    return {FAULTS[name].status: component("responses", name) for name in ordered}
-
-
-def success(description: str, schema: Json, *headers: str, example: Any) -> Json:
-    """Return the response of an operation that went well."""
-    return {
-        "description": description,
-        "headers": {
-            name: component("headers", name) for name in (*headers, "X-Request-Id")
-        },
-        "content": content(schema, example=example),
-    }
+    return failing_with(FAULTS, *names, "Unauthorized", "Forbidden")

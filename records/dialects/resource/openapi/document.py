@@ -14,6 +14,7 @@ from records.dialects.base.openapi import (
     component,
 )
 from records.dialects.resource import DIALECT
+from records.dialects.resource.errors import spell
 from records.dialects.resource.openapi.answers import ERROR, FAULTS, HEADERS, faults
 from records.dialects.resource.openapi.introduction import INTRODUCTION
 from records.dialects.resource.openapi.operations import ResourceOperations
@@ -24,6 +25,7 @@ from records.schema.registry import DialectAction, registry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from records.dialects.base.failures import Failure
     from records.schema.object_types import ObjectType
 
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -55,7 +57,7 @@ def build_document(object_types: Sequence[ObjectType]) -> Json:
         "components": {
             "securitySchemes": SECURITY_SCHEMES,
             "headers": HEADERS,
-            "responses": {name: one.response() for name, one in FAULTS.items()},
+            "responses": {name: one.response(_spelled) for name, one in FAULTS.items()},
             "schemas": schemas,
         },
     }
@@ -81,6 +83,10 @@ def _operation_of(action: DialectAction) -> Json:
         **action.schema,
         "responses": dict(sorted(responses.items())),
     }
+
+
+def _spelled(failure: Failure) -> Json:
+    return spell(failure)[1]
 
 
 class ResourceDocumentView(DocumentView, ResourceDialectView):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from records.dialects.base.openapi import JSON, Json, content
-from records.dialects.resource.openapi.answers import faults, success
+from records.dialects.base.openapi import JSON, Json, content, success
+from records.dialects.resource.openapi.answers import faults
 from records.dialects.resource.openapi.parameters import (
     ID,
     KEYS,

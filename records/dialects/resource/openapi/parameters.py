@@ -6,9 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from records.dialects.base.openapi import JSON, Json, sample
+from records.dialects.base.openapi import Json, json_parameter, sample
 from records.dialects.resource.operators import OPERATORS
 from records.dialects.resource.query import DEFAULT_WINDOW, LARGEST_WINDOW
 from records.engine.compiler import MOST_CONDITIONS
@@ -20,31 +18,6 @@ if TYPE_CHECKING:
 
     from records.dialects.resource.openapi.schemas import RecordSchemas
     from records.schema.fields import Field
-
-
-def json_parameter(
-    name: str, description: str, schema: Json, examples: dict[str, Any]
-) -> Json:
-    """Return a query parameter whose text is JSON of the schema.
-
-    A string with ``contentSchema`` and not OpenAPI's ``content``: for that, pages such
-    as Swagger's offer no examples to choose from. The first example should change
-    nothing, because such pages send it when nobody chooses another.
-    """
-    return {
-        "name": name,
-        "in": "query",
-        "description": description,
-        "schema": {
-            "type": "string",
-            "contentMediaType": JSON,
-            "contentSchema": schema,
-        },
-        "examples": {
-            title: {"value": orjson.dumps(value).decode()}
-            for title, value in examples.items()
-        },
-    }
 
 
 KEYS: Json = {

@@ -4,7 +4,7 @@ import pytest
 
 from crm.wire.document.stages import CONTACT_STATUS
 from records.query import Operator
-from tests.records.dialects.document.wire import created, ids, query
+from tests.records.dialects.document.wire import change, created, ids, query
 
 STATUSES = {
     "closed": "Closed",
@@ -77,3 +77,16 @@ def test_stages_are_asked_for(tenant, people, asked, expected):
 def test_stages_are_sorted_by_their_order(tenant, people, order, expected):
     found = ids(query(tenant, "contacts", sort="status", order=order))
     assert found == [people[name] for name in expected.split()]
+
+
+def test_what_another_dialect_wrote_is_the_same_stage(tenant):
+    number = tenant.make("contacts", first_name="Jane", status="Active")
+    record = f"rec_contacts_{number}"
+    for asked in ("active", "Active", {"$in": ["ACTIVE"]}, {"$gt": "new"}):
+        answer = query(tenant, "contacts", {"status": asked})
+        assert ids(answer) == [record]
+        assert answer.json["data"][0]["field_values"]["status"] == "active"
+    assert ids(query(tenant, "contacts", {"status": {"$ne": "active"}})) == []
+    assert change(tenant, record, status="active").status == 200  # changes nothing
+    assert tenant.api.get(f"/api/contacts/{number}").json["status"] == "Active"
+    assert change(tenant, record, status="new").json["field_values"]["status"] == "new"

@@ -1,4 +1,4 @@
-"""Does the resource dialect answer what its page says?"""
+"""Does each dialect answer what its page says?"""
 
 import json
 from urllib.parse import quote
@@ -11,9 +11,10 @@ from tests.tenants import new_tenant
 
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
-def test_every_example_of_the_page_answers_as_documented():
+@pytest.mark.parametrize("dialect", ["resource", "document"])
+def test_every_example_of_the_page_answers_as_documented(dialect):
     tenant = new_tenant()
-    examples = read_examples("dialects/resource.md")
+    examples = read_examples(f"dialects/{dialect}.md")
     assert len(examples) > 15
     for example in examples:
         headers = (
