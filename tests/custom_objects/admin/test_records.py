@@ -3,6 +3,7 @@
 import pytest
 
 from custom_objects.admin.records import OBJECT
+from custom_objects.definitions import define_object
 from custom_objects.models import CustomRecord
 from records.access.roles import Role
 from records.history.models import Action
@@ -197,3 +198,43 @@ def test_a_record_without_a_text_is_known_by_its_number(owner):
     assert f"Reading {pk}" in page.content.decode()
     assert page.context["cl"].search_fields == ()
     assert desk.get(MODEL, "change", pk).context["subtitle"] == f"Reading {pk}"
+
+
+def test_computed_fields_are_shown_and_never_typed(owner):
+    fields = [
+        {"label": "Title", "type": "text"},
+        {"label": "Budget", "type": "number"},
+        {
+            "label": "With tax",
+            "type": "formula",
+            "settings": {"expression": "budget * 1.19"},
+        },
+        {
+            "label": "Parent",
+            "type": "reference",
+            "settings": {"object": "projects"},
+        },
+        {
+            "label": "Parts",
+            "type": "rollup",
+            "settings": {
+                "object": "projects",
+                "reference": "parent",
+                "function": "count",
+            },
+        },
+    ]
+    define_object(owner.caller, values={"label_plural": "Projects", "fields": fields})
+    owner.organization.refresh_from_db()
+    parent = owner.make("projects", title="A", budget=1_000)
+    owner.make("projects", title="B", parent=parent)
+    desk = Desk(owner)
+    page = desk.get(MODEL, "change", parent, **of("projects"))
+    names = page.context["adminform"].form.fields
+    assert not [name for name in names if "tax" in name or "parts" in name]
+    text = page.content.decode()
+    for shown in ("With tax", "1,190", "Parts"):
+        assert shown in text
+    listed = desk.get(MODEL, "changelist", **of("projects"))
+    assert {"with_tax", "parts"} <= set(columns(listed))
+    assert "1,190" in listed.content.decode()
