@@ -80,7 +80,10 @@ def test_the_documentation_works_without_any_network(page, server):
 
 
 def test_an_example_of_filters_can_be_chosen_and_sent(page, server):
-    page.goto(f"{server.address}/docs/#/contacts/list_contacts")
+    # By hand: of an address with "_" Swagger complains on the console, now and then.
+    page.goto(f"{server.address}/docs/")
+    page.click("#operations-tag-contacts")
+    page.click("#operations-contacts-list_contacts .opblock-summary-control")
     filters = page.locator('tr[data-param-name="filters"]')
     filters.locator("select").select_option("starts_with")
     assert '"op":"starts_with"' in filters.locator("input").input_value()
