@@ -78,7 +78,7 @@ def test_each_function_over_built_in_records(tenant, jobs):
             tenant.organization.refresh_from_db()
         roll(tenant, slug, "deals", "company_id", *asked)
     a, _b = (tenant.make("companies", name=name) for name in "AB")
-    make_many(
+    deals = make_many(
         tenant.caller,
         "deals",
         [
@@ -90,7 +90,7 @@ def test_each_function_over_built_in_records(tenant, jobs):
         ],
     )
     first, second = figures(tenant)
-    newest = tenant.api.get("/api/deals/4").json["created_at"]
+    newest = tenant.api.get(f"/api/deals/{deals[3]}").json["created_at"]
     assert first == {
         "deals": 4,
         "worth": 12.5,
