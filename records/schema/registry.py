@@ -6,7 +6,7 @@ imports none of them. Refuses doubles; tests can undo with ``temporarily``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -78,7 +78,8 @@ class DialectAction:
     ``path`` is relative to the dialect's root and may hold ``<name>`` for one
     segment. ``handler(request, caller, path values)`` answers status and
     neutral JSON, and raises the engine's errors, which the dialect spells. ``schema``
-    is the OpenAPI operation.
+    is the OpenAPI operation, ``components`` the schemas it refers to by name (with a
+    capital letter, as no slug has).
     """
 
     dialect: str
@@ -86,6 +87,7 @@ class DialectAction:
     path: str
     handler: ActionHandler
     schema: dict[str, Any]
+    components: Mapping[str, dict[str, Any]] = field(default_factory=dict)
 
 
 OrganizationHook = Callable[[Caller], None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from records.dialects.base.failures import Failure, FailureKind
+from records.engine.errors import SchemaChangeRefused
 
 if TYPE_CHECKING:
     from records.schema.drafts import Problem
@@ -57,7 +58,7 @@ def spell(failure: Failure, *, batch: bool = False) -> tuple[int, dict[str, Any]
             detail["parameter"] = failure.parameter
         body["details"] = [detail]
     elif failure.kind in (FailureKind.CONFLICT, FailureKind.MERGED_AWAY):
-        body["details"] = [_clash(failure)]
+        body["details"] = [_clash(failure), *_failing(failure)]
     return status, body
 
 
@@ -68,6 +69,18 @@ def _detail(problem: Problem, *, batch: bool) -> dict[str, Any]:
 
 def _key(problem: Problem, *, batch: bool) -> str:
     return f"[{problem.index}].{problem.field}" if batch else problem.field
+
+
+def _failing(failure: Failure) -> list[dict[str, Any]]:
+    """Name records that would fail a change of the schema, as far as it told any."""
+    cause = failure.cause
+    if not isinstance(cause, SchemaChangeRefused):
+        return []
+    return [
+        {"field": cause.field, "id": one.record_id, "message": one.text}
+        for effect in cause.impact.effects
+        for one in effect.examples
+    ]
 
 
 def _clash(failure: Failure) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def build_document(object_types: Sequence[ObjectType]) -> Json:
         paths.setdefault(f"/api/{path}", {})[action.method.lower()] = _operation_of(
             action
         )
+        schemas |= action.components
     return {
         "openapi": VERSION,
         "info": {
@@ -52,7 +53,10 @@ def build_document(object_types: Sequence[ObjectType]) -> Json:
             "description": INTRODUCTION,
         },
         "security": EITHER_CREDENTIAL,
-        "tags": [{"name": one.slug, "description": _told(one)} for one in resources],
+        "tags": [
+            *({"name": one.slug, "description": _told(one)} for one in resources),
+            *({"name": name} for name in _further_tags(object_types)),
+        ],
         "paths": paths,
         "components": {
             "securitySchemes": SECURITY_SCHEMES,
@@ -69,6 +73,21 @@ def _told(resource: RecordSchemas) -> str:
     return str(told or resource.object_type.label_plural)
 
 
+def _further_tags(object_types: Sequence[ObjectType]) -> list[str]:
+    """Return what actions are grouped under beside resources, in their order."""
+    known = {one.slug for one in object_types}
+    named = (tag for one in registry.actions(DIALECT) for tag in one.schema["tags"])
+    return [tag for tag in dict.fromkeys(named) if tag not in known]
+
+
+# What can go wrong with any action, by its method.
+_FAULTS = {
+    "GET": ("InvalidQuestion", "NotFound"),
+    "DELETE": ("InvalidRequest", "NotFound", "Conflict"),
+}
+_FAULTS_OF_WRITES = ("InvalidBody", "NotFound", "Conflict", "TooLarge")
+
+
 def _operation_of(action: DialectAction) -> Json:
     """Return the operation a package registered, with what all operations share."""
     name = _CONVERTER.sub(r"\1", action.path)
@@ -77,7 +96,7 @@ def _operation_of(action: DialectAction) -> Json:
         | response
         for status, response in action.schema.get("responses", {}).items()
     }
-    responses = faults("InvalidBody", "NotFound", "Conflict", "TooLarge") | own
+    responses = faults(*_FAULTS.get(action.method, _FAULTS_OF_WRITES)) | own
     return {
         "operationId": re.sub(r"\W+", "_", f"{action.method.lower()}_{name}"),
         **action.schema,

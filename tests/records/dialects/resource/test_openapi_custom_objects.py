@@ -164,6 +164,38 @@ def test_words_of_the_admin_stand_in_the_document(tenant):
     assert tenant.api.post("/api/ships", sent).json["custom_fields"]["tons"] == 12.5
 
 
+def test_what_is_computed_is_read_only(tenant):
+    for name, config in (
+        ("formula", {"expression": "amount * 2"}),
+        ("rollup", {"object": "tasks", "reference": "deal_id", "function": "count"}),
+    ):
+        answer = tenant.api.post(
+            "/api/custom_field_defs",
+            {
+                "resource": "deals",
+                "name": f"a_{name}",
+                "label": name,
+                "fieldType": name,
+                "config": config,
+            },
+        )
+        assert answer.status == 201, answer.json
+    told = described(tenant)
+    assert told.faults() == []
+    read = told.schemas["deals"]["properties"]["custom_fields"]["properties"]
+    assert [one["readOnly"] for one in read.values()] == [True, True]
+    for purpose in ("create", "update"):
+        written = told.schemas[f"deals.{purpose}"]["properties"]["custom_fields"]
+        assert written["properties"] == {}
+    sent = {"name": "Gnu", "amount": 5, "custom_fields": {"a_formula": 99}}
+    made = tenant.api.post("/api/deals", sent)
+    assert made.json["custom_fields"] == {"a_formula": 10, "a_rollup": 0}
+    assert told.errors(told.schemas["deals"], made.json) == []
+    (found,) = tenant.api.get("/api/deals", filter={"a_formula": 10}).json
+    assert found["id"] == made.json["id"]
+    assert tenant.api.get("/api/deals", filter={"a_rollup": 0}).status == 400
+
+
 def test_a_value_that_can_no_longer_be_chosen_is_still_read(tenant, ids):
     chosen = {
         "a_dropdown": OPTIONS[0],

@@ -1,0 +1,1 @@
+"""How objects and fields are defined over REST, one room per dialect."""
