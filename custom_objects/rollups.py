@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Avg, Count, Max, Min, Sum
+from django.utils.translation import gettext_lazy as _
 
 from custom_objects.fields import ValueField
 from custom_objects.formulas import FormulaType
@@ -14,6 +15,7 @@ from records.schema.kinds import DateKind, IntegerKind, MomentKind, NumberKind
 
 if TYPE_CHECKING:
     from django.db.models import Aggregate
+    from django.utils.functional import _StrPromise
 
     from records.schema.fields import Field
 
@@ -40,11 +42,12 @@ class Function:
     """What is asked of the records that point at one."""
 
     aggregate: type[Aggregate]
+    label: str | _StrPromise
     takes_dates: bool = False
 
     def result(self, measured: Field) -> FormulaType | None:
         """Return what it gives of a field's values, ``None`` if it takes none."""
-        if not _can_be_measured(measured):
+        if not can_be_measured(measured):
             return None
         for kinds, result in _RESULTS:
             if isinstance(measured.kind, kinds):
@@ -54,11 +57,11 @@ class Function:
 
 
 FUNCTIONS: dict[str, Function] = {
-    COUNT: Function(Count),
-    "sum": Function(_Sum),
-    "min": Function(Min, takes_dates=True),
-    "max": Function(Max, takes_dates=True),
-    "avg": Function(Avg),
+    COUNT: Function(Count, _("How many")),
+    "sum": Function(_Sum, _("Sum")),
+    "min": Function(Min, _("Smallest or earliest"), takes_dates=True),
+    "max": Function(Max, _("Largest or latest"), takes_dates=True),
+    "avg": Function(Avg, _("Average")),
 }
 
 
@@ -70,7 +73,7 @@ def points_at(one: Field, slug: str) -> bool:
     return is_indexed and one.referenced_type == slug
 
 
-def _can_be_measured(one: Field) -> bool:
+def can_be_measured(one: Field) -> bool:
     """Tell whether a field's values can be read without the JSON of its records."""
     if isinstance(one, ValueField):
         return one.filterable and not one.repeats

@@ -20,7 +20,15 @@ from custom_objects.definitions.objects import (
     define_object,
     restore_object,
 )
-from custom_objects.definitions.purging import preview_purge, purge_field
+from custom_objects.definitions.proposals import (
+    propose_field_slug,
+    propose_object_slug,
+)
+from custom_objects.definitions.purging import (
+    preview_archive,
+    preview_purge,
+    purge_field,
+)
 
 __all__ = [
     "archive_field",
@@ -29,8 +37,11 @@ __all__ = [
     "change_object",
     "define_field",
     "define_object",
+    "preview_archive",
     "preview_field",
     "preview_purge",
+    "propose_field_slug",
+    "propose_object_slug",
     "purge_field",
     "renewed",
     "restore_field",

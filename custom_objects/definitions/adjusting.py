@@ -120,7 +120,7 @@ def _clean(
         holder.names.check_label(cleaned["label"], declared.name, findings)
     if "is_required" in cleaned:
         _check_required(declared, findings, is_required=cleaned["is_required"])
-    if cleaned.get("is_unique") and not _can_be_unique(holder, declared):
+    if cleaned.get("is_unique") and not can_be_unique(holder, declared):
         findings.fail("is_unique", _("This field cannot be unique."))
     findings.raise_any()
     return cleaned
@@ -133,7 +133,7 @@ def _check_required(declared: Field, findings: Findings, *, is_required: bool) -
         findings.fail("is_required", _("This field cannot be written."))
 
 
-def _can_be_unique(holder: Holder, declared: Field) -> bool:
+def can_be_unique(holder: Holder, declared: Field) -> bool:
     """Tell whether the values can be held unique: text, numbers and dates can.
 
     Only writers of records with custom fields hold the schema while they write.

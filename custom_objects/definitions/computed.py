@@ -89,7 +89,9 @@ def _specified(asked: Iterable[Asked]) -> list[FieldSpecification]:
     return [
         one.draft.specify()
         for one in asked
-        if not one.draft.field_type.is_computed or "result" in one.draft.settings
+        if "result" in one.draft.settings
+        # One whose settings were refused cannot even say what its values are.
+        or not (one.draft.field_type.is_computed or one.findings.has("settings"))
     ]
 
 

@@ -43,7 +43,7 @@ from records.schema.problems import Code
 from records.schema.registry import UnknownObjectType, registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from records.access.caller import Caller
     from records.schema.kinds import ValueKind
@@ -208,8 +208,7 @@ def _clean_label(cleaned: Mapping[str, Any], findings: Findings) -> str:
 def _choose_slug(
     caller: Caller, label: str, values: Mapping[str, object], findings: Findings
 ) -> str | None:
-    rows = ObjectDefinition.objects.for_organization(caller.organization_id)
-    taken = _Taken(rows.values_list("slug", flat=True))
+    taken = taken_slugs(caller)
     asked = values.get("slug")
     if asked is None or asked == "":
         found = slug_of(label, noun="object")
@@ -227,6 +226,12 @@ def _choose_slug(
         message = _("There is an object “%(slug)s” already.") % {"slug": asked}
         findings.fail("slug", message, Code.TAKEN)
     return asked
+
+
+def taken_slugs(caller: Caller) -> Container[str]:
+    """Return the slugs that no new object of the organization can have."""
+    rows = ObjectDefinition.objects.for_organization(caller.organization_id)
+    return _Taken(rows.values_list("slug", flat=True))
 
 
 class _Taken:

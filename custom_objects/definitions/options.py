@@ -188,7 +188,7 @@ def _check_names(wanted: Sequence[OptionDraft], findings: Findings) -> None:
 
 def _place(wanted: Sequence[OptionDraft]) -> None:
     """Give positions in the order of the list, moving as few options as can be."""
-    staying = _longest_rise([one.position for one in wanted])
+    staying = longest_rise([one.position for one in wanted])
     start = 0
     while start < len(wanted):
         if start in staying:
@@ -210,7 +210,7 @@ def _place(wanted: Sequence[OptionDraft]) -> None:
         start = end
 
 
-def _longest_rise(positions: Sequence[int | None]) -> set[int]:
+def longest_rise(positions: Sequence[int | None]) -> set[int]:
     """Return the indexes of a longest subsequence that rises (patience sorting)."""
     tops: list[int] = []
     piles: list[int] = []

@@ -102,6 +102,22 @@ def preview_purge(caller: Caller, *, object_slug: str, slug: str) -> Impact:
     caller.require(Permission.SCHEMA)
     current = renewed(caller)
     _find(find_holder(current, object_slug), slug)
+    return _hiding(current, object_slug, slug, attribute="purge")
+
+
+def preview_archive(caller: Caller, *, object_slug: str, slug: str) -> Impact:
+    """Tell which records, archived ones included, have a value that an archive hides.
+
+    Raises :class:`UnknownObjectType`, :class:`FieldNotFound`,
+    :class:`PermissionRefused`.
+    """
+    caller.require(Permission.SCHEMA)
+    current = renewed(caller)
+    find_holder(current, object_slug).find(slug)
+    return _hiding(current, object_slug, slug, attribute="archived_at")
+
+
+def _hiding(current: Caller, object_slug: str, slug: str, *, attribute: str) -> Impact:
     object_type = registry.resolve(current.organization, object_slug)
     rows = _holding(current, object_slug, slug)
     count = rows.count()
@@ -114,7 +130,7 @@ def preview_purge(caller: Caller, *, object_slug: str, slug: str) -> Impact:
         "%(count)d record has a value.", "%(count)d records have a value.", count
     )
     examples = tuple(Example(one, object_type.display(found[one])) for one in ids)
-    return Impact((Effect("purge", message % {"count": count}, count, examples),))
+    return Impact((Effect(attribute, message % {"count": count}, count, examples),))
 
 
 def _find(holder: Holder, slug: str) -> FieldDefinition:

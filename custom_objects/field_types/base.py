@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
+    from custom_objects.field_types.questions import Question
     from custom_objects.formula_sets import Definition
     from custom_objects.indexing import ValueIndex
     from custom_objects.specification import FieldSpecification
@@ -33,8 +34,12 @@ class FieldType:
 
     slug: ClassVar[str]
     label: ClassVar[str | _StrPromise]
+    hint: ClassVar[str | _StrPromise]
+    """What an admin would choose it for, in a sentence."""
     names: ClassVar[Mapping[str, tuple[str, ...]]]
     setting_names: ClassVar[tuple[str, ...]] = ()
+    questions: ClassVar[tuple[Question, ...]] = ()
+    """The settings that a form asks an admin for, in their order."""
     fixed_settings: ClassVar[tuple[str, ...]] = ()
     """Settings that never change: stored values would come to mean something else."""
     family: ClassVar[str] = ""
@@ -50,6 +55,8 @@ class FieldType:
     can_be_searched: ClassVar[bool] = False
     can_be_filtered: ClassVar[bool] = True
     is_filtered_at_first: ClassVar[bool] = True
+    has_typed_default: ClassVar[bool] = True
+    """Whether a value for new records can be typed as one text."""
     is_compared_as_stored: ClassVar[bool] = True
     """Whether two values are equal exactly when their JSON is."""
 
@@ -82,6 +89,18 @@ class FieldType:
     ) -> Field:
         """Return the field as engine and dialects know it."""
         return self.value_field(specification)
+
+    def read_default(self, text: str) -> object:
+        """Return what a text typed into a form means, as a client would write it."""
+        return text
+
+    def spell_default(self, specification: FieldSpecification) -> str:
+        """Return the text that the field's default is typed as, empty for none."""
+        if specification.default is None:
+            return ""
+        kind = self.kind(specification)
+        value = kind.form_value(kind.from_json(specification.default))
+        return "" if value is None else str(value)
 
     def value_field(self, specification: FieldSpecification) -> ValueField:
         """Return a field whose values the record keeps."""

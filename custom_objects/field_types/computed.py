@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from custom_objects.field_types.base import FieldType, origin_of
+from custom_objects.field_types.questions import Control, Question
 from custom_objects.formula_fields import FormulaField
 from custom_objects.formula_sets import Definition
 from custom_objects.formulas import FormulaError, FormulaType, compile_formula
@@ -51,6 +52,7 @@ class _Computed(FieldType):
     """
 
     is_computed: ClassVar[bool] = True
+    has_typed_default: ClassVar[bool] = False
 
     def clean_settings(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         cleaned = super().clean_settings(settings)
@@ -63,8 +65,21 @@ class Formula(_Computed):
 
     slug = "formula"
     label = _("Formula")
+    hint = _("Computed from other fields of the same record. Nobody types it.")
     names: ClassVar = {"resource": ("formula",), "document": ("formula",)}
     setting_names = ("expression", "result")
+    questions = (
+        Question(
+            name="expression",
+            label=_("Formula"),
+            help_text=_(
+                "Fields go by their names in the API: budget - spent, or "
+                "if(stars > 3, 'good', 'poor')."
+            ),
+            control=Control.LINES,
+            placeholder="budget - spent",
+        ),
+    )
 
     def _result(self, specification: FieldSpecification) -> FormulaType:
         return FormulaType(specification.settings.get("result", FormulaType.TEXT))
@@ -166,8 +181,41 @@ class Rollup(_Computed):
 
     slug = "rollup"
     label = _("Rollup")
+    hint = _("A count or a sum over records that refer to this one. Nobody types it.")
     names: ClassVar = {"resource": ("rollup",), "document": ("rollup",)}
     setting_names = ("object", "reference", "function", "field", "result")
+    questions = (
+        Question(
+            name="object",
+            label=_("Records of"),
+            help_text=_("Objects with a field that refers to this one."),
+            control=Control.CHOICE,
+            offered=lambda places: places.sources(),
+        ),
+        Question(
+            name="reference",
+            label=_("That refer here by"),
+            control=Control.CHOICE,
+            offered=lambda places: places.references(),
+            follows="object",
+        ),
+        Question(
+            name="function",
+            label=_("Figure"),
+            control=Control.CHOICE,
+            offered=lambda _places: tuple(
+                (name, one.label) for name, one in FUNCTIONS.items()
+            ),
+        ),
+        Question(
+            name="field",
+            label=_("Of their field"),
+            help_text=_("Not needed to count them."),
+            control=Control.CHOICE,
+            offered=lambda places: places.measures(),
+            follows="object",
+        ),
+    )
     is_kept = False
     can_be_filtered = False
     is_filtered_at_first = False

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from custom_objects.field_types.base import FieldType
+from custom_objects.field_types.questions import Control, Question
 from custom_objects.indexing import BooleanIndex, MomentIndex, NumberIndex
 from records.schema.kinds import (
     BooleanKind,
@@ -35,6 +36,7 @@ class Number(FieldType):
 
     slug = "number"
     label = _("Number")
+    hint = _("A quantity that can be compared and added up.")
     names: ClassVar = {
         "resource": ("number",),
         "document": ("number",),
@@ -54,12 +56,21 @@ class Currency(Number):
 
     slug = "currency"
     label = _("Currency")
+    hint = _("An amount of money with two decimals.")
     names: ClassVar = {
         "resource": ("currency",),
         "document": ("currency",),
         "envelope": ("number",),
     }
     setting_names = ("currency",)
+    questions = (
+        Question(
+            name="currency",
+            label=_("Currency"),
+            help_text=_("Its three letters, as EUR, USD or CHF."),
+            placeholder="EUR",
+        ),
+    )
     can_be_unique = False
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
@@ -83,12 +94,22 @@ class Rating(FieldType):
 
     slug = "rating"
     label = _("Rating")
+    hint = _("A few stars.")
     names: ClassVar = {
         "resource": ("rating",),
         "document": ("rating",),
         "envelope": ("number",),
     }
     setting_names = ("maximum",)
+    questions = (
+        Question(
+            name="maximum",
+            label=_("Most stars"),
+            help_text=_("From 1 to 10; 5 unless you say otherwise."),
+            control=Control.NUMBER,
+            placeholder="5",
+        ),
+    )
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return IntegerKind(0, specification.settings.get("maximum", 5))
@@ -110,6 +131,7 @@ class Checkbox(FieldType):
 
     slug = "checkbox"
     label = _("Checkbox")
+    hint = _("Yes or no.")
     names: ClassVar = {
         "resource": ("checkbox", "boolean"),
         "document": ("boolean", "checkbox"),
@@ -118,6 +140,15 @@ class Checkbox(FieldType):
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return BooleanKind()
+
+    def read_default(self, text: str) -> object:
+        words = {str(gettext("yes")): True, str(gettext("no")): False}
+        return words.get(text.casefold(), text)
+
+    def spell_default(self, specification: FieldSpecification) -> str:
+        if specification.default is None:
+            return ""
+        return str(gettext("yes") if specification.default else gettext("no"))
 
     def index(self, specification: FieldSpecification) -> ValueIndex:
         return BooleanIndex()
@@ -128,6 +159,7 @@ class Date(FieldType):
 
     slug = "date"
     label = _("Date")
+    hint = _("A day, without a time.")
     names: ClassVar = {
         "resource": ("date",),
         "document": ("date",),
@@ -147,6 +179,7 @@ class DateTime(FieldType):
 
     slug = "datetime"
     label = _("Date and time")
+    hint = _("A day and a time.")
     names: ClassVar = {
         "resource": ("timestamp", "datetime"),
         "document": ("datetime",),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from custom_objects.field_types.base import FieldType
+from custom_objects.field_types.questions import Control, Question
 from custom_objects.indexing import ChoiceIndex, MemberIndex, RefIndex, StageIndex
 from custom_objects.kinds import (
     OptionKind,
@@ -31,6 +32,7 @@ class Dropdown(FieldType):
 
     slug = "dropdown"
     label = _("Dropdown")
+    hint = _("One of a list of choices.")
     names: ClassVar = {
         "resource": ("select", "dropdown"),
         "document": ("dropdown", "select"),
@@ -50,6 +52,7 @@ class MultiSelect(FieldType):
 
     slug = "multi_select"
     label = _("Multi-select")
+    hint = _("Any number of a list of choices.")
     names: ClassVar = {
         "resource": ("multi-select",),
         "document": ("multi_select",),
@@ -61,6 +64,13 @@ class MultiSelect(FieldType):
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return OptionSetKind(specification.options)
 
+    def read_default(self, text: str) -> object:
+        return [one.strip() for one in text.split(",") if one.strip()]
+
+    def spell_default(self, specification: FieldSpecification) -> str:
+        names = self.kind(specification).form_value(specification.default or [])
+        return ", ".join(names)
+
     def index(self, specification: FieldSpecification) -> ValueIndex:
         return MemberIndex()
 
@@ -70,6 +80,7 @@ class Status(FieldType):
 
     slug = "status"
     label = _("Status")
+    hint = _("Where something stands: stages in an order, each with a color.")
     names: ClassVar = {
         "resource": ("status",),
         "document": ("status",),
@@ -96,7 +107,9 @@ class User(FieldType):
 
     slug = "user"
     label = _("Person")
+    hint = _("Somebody who works with this program.")
     names: ClassVar = {"resource": ("user",), "document": ("user",)}
+    has_typed_default = False
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return ReferenceKind(target="crm_users")
@@ -113,12 +126,23 @@ class Reference(FieldType):
 
     slug = "reference"
     label = _("Reference")
+    hint = _("Another record: the client of a project, the contact of an order.")
     names: ClassVar = {
         "resource": ("relationship", "reference", "company", "contact"),
         "document": ("reference", "lookup"),
     }
     setting_names = ("object", "display_field", "related_list")
+    questions = (
+        Question(
+            name="object",
+            label=_("Refers to"),
+            help_text=_("The object whose records can be chosen. It never changes."),
+            control=Control.CHOICE,
+            offered=lambda places: places.targets(),
+        ),
+    )
     fixed_settings = ("object",)
+    has_typed_default = False
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
         return ReferenceKind(target=specification.settings["object"])
@@ -143,6 +167,7 @@ class MultiReference(Reference):
 
     slug = "multi_reference"
     label = _("Several references")
+    hint = _("Several other records: the members of a team.")
     names: ClassVar = {
         "resource": ("relationships", "multi_reference"),
         "document": ("multi_reference", "multi_lookup"),

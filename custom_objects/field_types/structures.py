@@ -21,12 +21,14 @@ class Address(FieldType):
 
     slug = "address"
     label = _("Address")
+    hint = _("Street, city, postal code, state and country.")
     names: ClassVar = {
         "resource": ("location", "address"),
         "document": ("address",),
         "envelope": ("address",),
     }
     can_be_filtered = False
+    has_typed_default = False
     is_filtered_at_first = False
 
     def kind(self, specification: FieldSpecification) -> ValueKind:

@@ -30,6 +30,7 @@ class SingleLineText(_TextType):
 
     slug = "text"
     label = _("Text")
+    hint = _("A name, a code, a few words.")
     names: ClassVar = {
         "resource": ("text",),
         "document": ("text",),
@@ -45,6 +46,7 @@ class LongText(_TextType):
 
     slug = "long_text"
     label = _("Long text")
+    hint = _("Sentences over several lines.")
     names: ClassVar = {
         "resource": ("long-text", "longText"),
         "document": ("long_text",),
@@ -62,6 +64,7 @@ class Email(_TextType):
 
     slug = "email"
     label = _("E-mail")
+    hint = _("An e-mail address; anything else is refused.")
     is_compared_as_stored = False
     names: ClassVar = {
         "resource": ("email",),
@@ -81,6 +84,7 @@ class Phone(_TextType):
 
     slug = "phone"
     label = _("Phone")
+    hint = _("A telephone number.")
     names: ClassVar = {
         "resource": ("phone",),
         "document": ("phone",),
@@ -96,6 +100,7 @@ class Url(_TextType):
 
     slug = "url"
     label = _("URL")
+    hint = _("The address of a web page.")
     names: ClassVar = {
         "resource": ("url", "domain"),
         "document": ("url",),
@@ -111,6 +116,7 @@ class File(Url):
 
     slug = "file"
     label = _("File")
+    hint = _("The web address of a document that is stored elsewhere.")
     names: ClassVar = {"resource": ("file",), "document": ("file",)}
     can_be_unique = False
 
@@ -120,4 +126,5 @@ class Image(File):
 
     slug = "image"
     label = _("Image")
+    hint = _("The web address of a picture.")
     names: ClassVar = {"resource": ("image",), "document": ("image",)}

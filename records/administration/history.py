@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -15,7 +15,9 @@ from records.schema.problems import ValueProblem
 from records.schema.registry import UnknownObjectType, registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import Model
 
     from records.access.caller import Caller
     from records.administration.labels import Labels, Reference
@@ -59,6 +61,31 @@ class Event:
     changes: list[FieldChange]
     undo: str = ""
     """The operation of a merge that can be taken back."""
+    subject: str = ""
+    """What changed, where a history tells of several things."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a history calls things that are no records.
+
+    ``models`` whose columns the log names, by what the log calls their rows;
+    ``subjects`` the names of the rows where several make up one history.
+    """
+
+    models: Mapping[str, type[Model]] = field(default_factory=dict)
+    subjects: Mapping[Reference, str] = field(default_factory=dict)
+
+    def label(self, slug: str, name: str) -> str:
+        """Return what a column of a thing is called."""
+        model = self.models.get(slug)
+        columns = {one.name: one for one in model._meta.fields} if model else {}
+        if name in columns:
+            return str(capfirst(columns[name].verbose_name))
+        return capfirst(name.removesuffix("_id").replace("_", " "))
+
+
+_PLAIN = Words()
 
 
 def entries(caller: Caller, where: Q) -> Any:
@@ -77,6 +104,7 @@ def events(
     presenter: Presenter,
     *,
     undoable: Iterable[int] = (),
+    words: Words = _PLAIN,
 ) -> list[Event]:
     """Return changes as they are told; names are read in one statement per type.
 
@@ -85,7 +113,13 @@ def events(
     types = {one.object_type: _type_of(caller, one.object_type) for one in changes}
     presenter.labels.load(_references(changes, types))
     standing = set(undoable)
-    return [_event(one, types[one.object_type], presenter, standing) for one in changes]
+    return [
+        replace(
+            _event(one, types[one.object_type], presenter, standing, words),
+            subject=words.subjects.get((one.object_type, one.record_id), ""),
+        )
+        for one in changes
+    ]
 
 
 def _type_of(caller: Caller, slug: str) -> ObjectType | None:
@@ -100,6 +134,7 @@ def _event(
     object_type: ObjectType | None,
     presenter: Presenter,
     standing: set[int],
+    words: Words,
 ) -> Event:
     icon, variant = ICONS.get(Action(entry.action), ("history", "info"))
     names = dict.fromkeys([*entry.before, *entry.after])
@@ -111,7 +146,9 @@ def _event(
         what=str(capfirst(entry.get_action_display())),
         icon=icon,
         variant=variant,
-        changes=[_field_change(entry, name, object_type, presenter) for name in names],
+        changes=[
+            _field_change(entry, name, object_type, presenter, words) for name in names
+        ],
         undo=str(entry.operation) if is_merge and entry.record_id in standing else "",
     )
 
@@ -123,7 +160,11 @@ def who(entry: Change) -> str:
 
 
 def _field_change(
-    entry: Change, name: str, object_type: ObjectType | None, presenter: Presenter
+    entry: Change,
+    name: str,
+    object_type: ObjectType | None,
+    presenter: Presenter,
+    words: Words,
 ) -> FieldChange:
     one = object_type.fields_by_name.get(name) if object_type else None
     if name == MERGED_INTO:
@@ -133,9 +174,10 @@ def _field_change(
             _merged_into(entry, entry.after.get(name), presenter),
         )
     if one is None or object_type is None:
-        label = capfirst(name.removesuffix("_id").replace("_", " "))
         return FieldChange(
-            label, _raw(entry.before.get(name)), _raw(entry.after.get(name))
+            words.label(entry.object_type, name),
+            _raw(entry.before.get(name)),
+            _raw(entry.after.get(name)),
         )
     return FieldChange(
         str(label_of(object_type, one)),
@@ -158,11 +200,16 @@ def _shown(one: Field, value: Any, presenter: Presenter) -> str:
 
 
 def _raw(value: Any) -> str:
+    if value in (None, "", [], {}):
+        return NOTHING
     match value:
-        case None | "" | [] | {}:
-            return NOTHING
+        case bool():
+            return _("Yes") if value else _("No")
         case list():
-            return ", ".join(str(one) for one in value)
+            return ", ".join(_raw(one) for one in value)
+        case dict():
+            name = value.get("label") or value.get("name")
+            return str(name or ", ".join(f"{key}: {one}" for key, one in value.items()))
         case _:
             return str(value)
 

@@ -252,6 +252,10 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
         """Return the condition of the changes that make up a record's history."""
         return Q(object_type__in=self.slugs, record_id=record.pk)
 
+    def words_of(self, caller: Caller, record: Any) -> history.Words:
+        """Return what the history of a row calls things that are no records."""
+        return history.Words()
+
     def undoable_merges(self, caller: Caller, record: Any) -> list[int]:
         """Return the ids of merged records whose merge can be taken back here."""
         return []
@@ -280,6 +284,7 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]
                 list(page),
                 self.presenter(caller),
                 undoable=self.undoable_merges(caller, record),
+                words=self.words_of(caller, record),
             ),
             undo_url=self.undo_url(record),
         )

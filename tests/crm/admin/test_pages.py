@@ -134,6 +134,7 @@ def test_the_sidebar_groups_the_pages_and_knows_where_the_reader_is(population):
             "Unqualified reasons",
             "Configuration",
             "Automation rules",
+            "Objects",
         ],
         "Access": ["People", "Memberships", "API keys", "Organization", "Changes"],
     }

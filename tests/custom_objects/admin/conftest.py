@@ -3,6 +3,7 @@
 import pytest
 
 from records.access.roles import Role
+from tests.custom_objects.admin.schema_desk import SchemaDesk
 from tests.factories import define
 from tests.tenants import new_tenant
 
@@ -21,3 +22,8 @@ def projects(owner):
         budget={"type": "currency", "settings": {"currency": "EUR"}},
         client={"type": "reference", "settings": {"object": "companies"}},
     )
+
+
+@pytest.fixture
+def desk(owner):
+    return SchemaDesk(owner)

@@ -89,6 +89,22 @@ def test_problems_of_a_new_object_are_told_by_their_place(tenant):
     }
 
 
+def test_a_formula_beside_a_reference_to_nothing_is_no_surprise(tenant):
+    fields = [
+        {"label": "Title", "type": "text"},
+        {"label": "Client", "type": "reference"},
+        formula("title & client", "Shown"),
+    ]
+    with pytest.raises(ValidationFailed) as refusal:
+        define_object(
+            tenant.caller, values={"label_plural": "Voyages", "fields": fields}
+        )
+    assert {one.field for one in refusal.value.problems} == {
+        "fields[1].settings",
+        "fields[2].settings",
+    }
+
+
 def test_a_formula_over_built_in_fields_is_kept_with_what_it_gives(tenant):
     row = define(tenant, "deals", **formula("if(hot, amount, null)"))
     assert row.settings == {

@@ -5,6 +5,7 @@ import pytest
 from custom_objects.definitions import (
     archive_field,
     define_object,
+    preview_archive,
     preview_purge,
     purge_field,
     purging,
@@ -12,7 +13,7 @@ from custom_objects.definitions import (
 )
 from custom_objects.models import CustomRecord, FieldOption, FieldValue
 from records.access.caller import PermissionRefused
-from records.access.roles import Permission
+from records.access.roles import Permission, Role
 from records.engine.errors import Conflict, FieldNotFound
 from records.engine.removal import remove_record
 from records.history.models import Action
@@ -179,3 +180,18 @@ def test_the_values_of_a_built_in_objects_field_are_removed(tenant):
     answer = tenant.api.get(f"/api/contacts/{ada}").json
     assert answer["custom_fields"] == {}
     assert tenant.api.get(f"/api/companies/{company}").status == 200
+
+
+def test_a_preview_of_an_archive_tells_who_has_a_value(tenant):
+    ids = prepare(tenant)
+    restore_field(tenant.caller, object_slug="projects", slug="stage")
+    (effect,) = preview_archive(
+        tenant.caller, object_slug="projects", slug="stage"
+    ).effects
+    assert (effect.attribute, effect.count) == ("archived_at", 3)
+    assert [one.record_id for one in effect.examples] == ids
+    with pytest.raises(FieldNotFound):
+        preview_archive(tenant.caller, object_slug="projects", slug="nothing")
+    member = tenant.colleague(Role.MEMBER).caller
+    with pytest.raises(PermissionRefused):
+        preview_archive(member, object_slug="projects", slug="stage")

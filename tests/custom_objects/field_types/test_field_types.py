@@ -213,3 +213,41 @@ def test_an_amount_of_money_is_read_in_its_currency():
     assert currency.unit(specify("currency", settings={"currency": "EUR"})) == "EUR"
     assert currency.unit(specify("currency", settings={})) == ""
     assert field_type("number").unit(specify("number")) == ""
+
+
+@EVERY
+def test_every_type_says_what_it_is_for_and_asks_for_its_settings(slug):
+    chosen = field_type(slug)
+    assert str(chosen.hint)
+    assert {one.name for one in chosen.questions} <= set(chosen.setting_names)
+    names = [one.name for one in chosen.questions]
+    for question in chosen.questions:
+        assert str(question.label)
+        assert question.follows in {"", *names[: names.index(question.name)]}
+
+
+@pytest.mark.parametrize(("slug", "written", "kept", "_read"), VALUES)
+def test_a_default_is_typed_as_it_is_shown(slug, written, kept, _read):
+    chosen = field_type(slug)
+    if not chosen.has_typed_default:
+        assert chosen.is_computed or slug in {
+            "user",
+            "reference",
+            "multi_reference",
+            "address",
+        }
+        return
+    specification = specify(slug, default=kept)
+    kind = chosen.kind(specification)
+    typed = chosen.read_default(chosen.spell_default(specification))
+    assert kind.to_json(kind.clean(typed)) == kept
+    assert chosen.spell_default(specify(slug)) == ""
+
+
+def test_a_checkbox_is_yes_or_no_at_first():
+    checkbox = field_type("checkbox")
+    assert checkbox.read_default("Yes") is True
+    assert checkbox.read_default("no") is False
+    assert checkbox.read_default("perhaps") == "perhaps"
+    assert checkbox.spell_default(specify("checkbox", default=False)) == "no"
+    assert field_type("number").spell_default(specify("number", default=0)) == "0"
