@@ -12,6 +12,7 @@ from records.access.keys import new_key
 from records.access.roles import KeyScope, Role
 from records.dialects.resource.openapi.document import build_document
 from records.schema.registry import registry
+from tests.custom_objects.api.naming import named
 from tests.described import Described
 from tests.factories import ApiKeyFactory
 from tests.snapshots import assert_unchanged, rolled_back, snapshot
@@ -103,7 +104,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "body", "status"), FAULTS, ids=str)
+@pytest.mark.parametrize(("name", "body", "status"), FAULTS, ids=named)
 def test_faults_are_told_as_documented(tenant, assets, name, body, status):
     method, path, operation = next(
         one for one in operations() if one[2]["operationId"] == name

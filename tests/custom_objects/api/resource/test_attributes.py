@@ -4,6 +4,7 @@ import pytest
 
 from records.access.roles import Role
 from records.history.models import Change
+from tests.custom_objects.api.naming import named
 
 PATH = "/api/object-config"
 
@@ -115,7 +116,7 @@ def test_an_attribute_may_be_sent_back_as_it_was_read(tenant, assets):
         ("assets", {"columnName": "created_at", "isPrimary": True}, {"columnName"}),
         ("assets", {"columnName": "created_at", "icon": "x"}, {"columnName"}),
     ],
-    ids=str,
+    ids=named,
 )
 def test_what_cannot_be_overridden_is_refused_by_key(
     tenant, assets, refuse, slug, said, keys

@@ -3,6 +3,7 @@
 import pytest
 
 from records.history.models import Change
+from tests.custom_objects.api.naming import named
 from tests.factories import define
 
 PATH = "/api/custom_field_defs"
@@ -32,7 +33,7 @@ def change(tenant, name, said, resource=ASSETS):
         ({"name": "Serial", "label": "Serial number"}, "Serial number"),
         ({"name": "inventory", "label": "Serial number"}, "inventory"),
     ],
-    ids=str,
+    ids=named,
 )
 def test_renaming_keeps_the_key_of_stored_values(tenant, assets, said, label):
     record = tenant.make("assets", serial="7")
@@ -90,7 +91,7 @@ def test_a_field_may_be_sent_back_as_it_was_read(tenant, assets):
         ("serial", {"name": ""}, {"name"}),
         ("serial", {"name": None}, {"name"}),
     ],
-    ids=str,
+    ids=named,
 )
 def test_a_change_that_cannot_be_is_refused_by_key(
     tenant, assets, refuse, name, said, keys
@@ -113,7 +114,7 @@ def test_a_label_that_is_taken_is_a_conflict(tenant, assets, refuse):
         ("serial", {"isUnique": True}, "1 record"),
         ("condition", {"options": ["Used"]}, "1 record"),
     ],
-    ids=str,
+    ids=named,
 )
 def test_a_change_that_records_would_fail_is_refused_until_it_is_allowed(
     tenant, assets, refuse, name, said, told

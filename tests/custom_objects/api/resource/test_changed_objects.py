@@ -3,6 +3,7 @@
 import pytest
 
 from records.history.models import Change
+from tests.custom_objects.api.naming import named
 
 PATH = "/api/object-config"
 
@@ -70,7 +71,7 @@ def test_a_built_in_object_is_called_otherwise_in_one_organization(tenant, stran
         ({"position": 2**40}, {"position"}),
         ({"settings": {"a": "x" * 20_000}}, {"settings"}),
     ],
-    ids=str,
+    ids=named,
 )
 def test_a_change_that_cannot_be_is_refused_by_key(tenant, assets, refuse, said, keys):
     assert set(refuse("PUT", f"{PATH}/assets", said)) == keys

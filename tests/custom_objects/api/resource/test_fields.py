@@ -5,6 +5,7 @@ import pytest
 from custom_objects.api.resource.words import TYPE_NAMES
 from custom_objects.field_types import FIELD_TYPES
 from records.access.roles import Role
+from tests.custom_objects.api.naming import named
 
 PATH = "/api/custom_field_defs"
 ASSETS = "custom_assets"
@@ -256,7 +257,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("said", "keys"), REFUSED, ids=str)
+@pytest.mark.parametrize(("said", "keys"), REFUSED, ids=named)
 def test_what_is_wrong_is_told_by_key_and_all_at_once(tenant, refuse, said, keys):
     assert set(refuse("POST", PATH, said)) == keys
 

@@ -4,6 +4,7 @@ import pytest
 
 from custom_objects.definitions import archive_object
 from records.access.roles import Role
+from tests.custom_objects.api.naming import named
 from tests.factories import define
 
 PATH = "/api/object-config"
@@ -236,7 +237,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("said", "keys"), REFUSED, ids=str)
+@pytest.mark.parametrize(("said", "keys"), REFUSED, ids=named)
 def test_what_is_wrong_is_told_by_key_and_all_at_once(tenant, refuse, said, keys):
     named = {"singularName": "Asset", "pluralName": "Assets"}
     body = said if not said or "singularName" in said else {**named, **said}
