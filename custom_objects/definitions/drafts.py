@@ -303,7 +303,14 @@ def _check_options(draft: FieldDraft, findings: Findings) -> None:
 
 
 def _check_spelling(live: Sequence[OptionDraft], findings: Findings) -> None:
-    """Report names that mean another option, which is spelled so."""
+    """Report names that mean another option, which is spelled so.
+
+    Asked when every member is an option: else they stand elsewhere than they were sent.
+    """
+    if any(
+        one.field.startswith(f"{findings.path}options[") for one in findings.problems
+    ):
+        return
     by_slug = {one.slug: one for one in live}
     for index, one in enumerate(live):
         other = by_slug.get(one.name.casefold(), one)

@@ -107,6 +107,7 @@ def clean_options(
     known = {one.pk: draft_of(one) for one in stored}
     taken = {one.slug for one in stored}
     wanted: list[OptionDraft] = []
+    places: list[int] = []
     for index, member in enumerate(asked):
         place = findings.inside(f"options[{index}]")
         draft = _clean_option(member, known, taken, place)
@@ -115,7 +116,8 @@ def clean_options(
         elif draft is not None:
             draft.is_archived = False
             wanted.append(draft)
-    _check_names(wanted, findings)
+            places.append(index)
+    _check_names(wanted, places, findings)
     _place(wanted)
     left = [one for one in known.values() if one not in wanted]
     for draft in left:
@@ -177,9 +179,12 @@ def _new_slug(name: str, taken: set[str]) -> str:
     return free_slug(slug_of(name, noun="option") or "option", taken)
 
 
-def _check_names(wanted: Sequence[OptionDraft], findings: Findings) -> None:
+def _check_names(
+    wanted: Sequence[OptionDraft], places: Sequence[int], findings: Findings
+) -> None:
+    """Report names that are there twice, where they stand in the list as it was asked."""
     seen: set[str] = set()
-    for index, draft in enumerate(wanted):
+    for index, draft in zip(places, wanted, strict=True):
         if fold(draft.name) in seen:
             message = _("“%(name)s” is there twice.") % {"name": draft.name}
             findings.inside(f"options[{index}]").fail("name", message, Code.TAKEN)
