@@ -93,6 +93,19 @@ class _Board:
         )
 
 
+def default_stages(caller: Caller) -> list[dict[str, Any]]:
+    """Return ``name``, ``slug`` and ``color`` of the stages that new deals come to."""
+    pipeline_id = _Board.read(caller).default_pipeline()
+    if pipeline_id is None:
+        return []
+    stages = Stage.objects.for_organization(caller.organization_id)
+    found = stages.filter(pipeline_id=pipeline_id).order_by("position", "pk")
+    return [
+        {"name": one["name"], "slug": one["slug"], "color": one["color"] or ""}
+        for one in found.values("name", "slug", "color")
+    ]
+
+
 def place_deals(caller: Caller, drafts: Sequence[Draft], *, at: dt.datetime) -> None:
     """Turn each draft's ``status`` into a stage, and new deals without one into the first.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from custom_objects.api import resource
+from custom_objects.api import document, resource
 from custom_objects.definitions.time_zones import follow_time_zone
 from custom_objects.provider import DefinedSchema, find_references
 from records.schema.registry import registry
@@ -17,4 +17,5 @@ def register_all() -> None:
     registry.register_provider(DefinedSchema())
     registry.register_reference_finder(find_references)
     registry.on_organization_change(follow_time_zone)
+    document.register()
     resource.register()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from records.access.caller import Caller
     from records.query import Sort
     from records.schema.kinds import ValueKind
     from records.schema.object_types import ObjectType
@@ -23,6 +25,18 @@ class WireField:
     name: str
     field: str
     read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the ordered words that a built-in field holds; ``slug`` is the value."""
+
+    name: str
+    slug: str
+    color: str = ""
+
+
+StagesOf = Callable[["Caller"], Sequence[Stage]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +65,13 @@ class Projection:
     field's own kind. They lie in the same column."""
     id_prefix: str = ""
     """What ids of these records begin with, in a dialect that spells ids as texts."""
+    field_types: Mapping[str, str] = field(default_factory=dict)
+    """By neutral name, what a dialect that tells types of fields calls the type, where
+    the kind of the values does not say it."""
+    stages: Mapping[str, StagesOf] = field(default_factory=dict)
+    """By neutral name, the stages that a field's values are, in their order."""
+    icon: str = ""
+    """What the dialect shows for the resource, where its documentation names one."""
     description: str = ""
     """What the resource is for, in a sentence or two (Markdown)."""
     example: Mapping[str, Any] = field(default_factory=dict)

@@ -19,6 +19,15 @@ ROUTES = {
     "^api/crm(?:/|$)^record/?$": "test_document: references, roles",
     "^api/crm(?:/|$)^record/(?P<record_id>[^/]+)/?$": "test_document: targets",
     "^api/crm(?:/|$)^users/?$": "test_document: people of others are not listed",
+    **{
+        f"^api/crm(?:/|$)^{path}/?$": "test_document_definitions"
+        for path in (
+            "objects",
+            "objects/(?P<object_id>[^/]+)",
+            "objects/(?P<object_id>[^/]+)/fields",
+            "objects/(?P<object_id>[^/]+)/fields/(?P<field_id>[^/]+)",
+        )
+    },
     "^api/crm(?:/|$)^.*$": "any other path is told that it is unknown",
     "api/^merge_contacts/?$": "merge winner, merge loser",
     "api/^merge_companies/?$": "merge winner, merge loser",

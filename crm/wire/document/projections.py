@@ -5,11 +5,11 @@ neutral one, so that nothing a record holds is out of reach.
 """
 
 from crm.wire.document.examples import EXAMPLES
-from crm.wire.document.stages import CONTACT_STATUS
+from crm.wire.document.stages import CONTACT_STATUS, contact_stages, deal_stages
 from records.dialects.document import DIALECT
 from records.dialects.document.identifiers import USER_PREFIX
 from records.schema.kinds import ValueKind
-from records.schema.projections import Projection
+from records.schema.projections import Projection, StagesOf
 
 _RENAMED: dict[str, dict[str, str]] = {
     "contacts": {"company_id": "company"},
@@ -28,6 +28,22 @@ _KINDS: dict[str, dict[str, ValueKind]] = {
     "contacts": {"status": CONTACT_STATUS},
     "contacts_summary": {"status": CONTACT_STATUS},
 }
+# What the kind of a value does not tell of the type of its field.
+_PHONES = {"phone": "phone", "mobile": "phone"}
+_FIELD_TYPES: dict[str, dict[str, str]] = {
+    "contacts": _PHONES | {"status": "status"},
+    "contacts_summary": _PHONES | {"status": "status"},
+    "companies": _PHONES,
+    "companies_summary": _PHONES,
+    "leads": _PHONES,
+    "deals": {"status": "status", "amount": "currency"},
+}
+_STAGES: dict[str, dict[str, StagesOf]] = {
+    "contacts": {"status": contact_stages},
+    "contacts_summary": {"status": contact_stages},
+    "deals": {"status": deal_stages},
+}
+_ICONS = {"contacts": "user", "companies": "building"}
 # A person is no record to this dialect, and has an id of its own form.
 _ID_PREFIXES = {"crm_users": USER_PREFIX}
 
@@ -39,6 +55,9 @@ PROJECTIONS = tuple(
         renamed=_RENAMED.get(slug, {}),
         required=_REQUIRED.get(slug, ()),
         kinds=_KINDS.get(slug, {}),
+        field_types=_FIELD_TYPES.get(slug, {}),
+        stages=_STAGES.get(slug, {}),
+        icon=_ICONS.get(slug, ""),
         id_prefix=_ID_PREFIXES.get(slug, ""),
         description=example.description,
         example=example.sent,

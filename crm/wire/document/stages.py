@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.lookups import In
 
+from crm.staging import default_stages
 from records.query import Operator
 from records.query.operators import MATCHING, RANGE
 from records.schema.folding import Fold, fold
 from records.schema.kinds import Column, TextKind, WireForm
+from records.schema.projections import Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.db.models.expressions import Combinable
+
+    from records.access.caller import Caller
 
 _COMPARE: dict[str, Any] = {
     "gt": lambda place, other: place > other,
@@ -100,3 +104,15 @@ class StageTextKind(TextKind):
 CONTACT_STATUS = StageTextKind(
     max_length=128, stages=("new", "contacted", "qualified", "active", "closed")
 )
+
+
+def contact_stages(_caller: Caller) -> Sequence[Stage]:
+    """Return the words that a contact's status is compared by."""
+    return [Stage(one.capitalize(), one) for one in CONTACT_STATUS.stages]
+
+
+def deal_stages(caller: Caller) -> Sequence[Stage]:
+    """Return the stages of the pipeline that a new deal is in."""
+    return [
+        Stage(one["name"], one["slug"], one["color"]) for one in default_stages(caller)
+    ]

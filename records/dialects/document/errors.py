@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from records.access.throttling import RateExceeded
 from records.dialects.base.failures import Failure, FailureKind
 from records.dialects.document.identifiers import record_id
-from records.engine.errors import MergedAway
+from records.engine.errors import FieldNotFound, MergedAway
 from records.schema.problems import Code
 from records.schema.registry import UnknownObjectType
 
@@ -61,11 +61,17 @@ def spell(request: HttpRequest, failure: Failure) -> tuple[int, dict[str, Any]]:
     """Return status and body ``{error, code, status, details}``."""
     status, code = STATUS_AND_CODE[failure.kind]
     return status, {
-        "error": _MESSAGES.get(failure.kind, failure.message),
+        "error": _error(failure),
         "code": code,
         "status": status,
         "details": dict(failure.details) or _details(request, failure),
     }
+
+
+def _error(failure: Failure) -> str:
+    if isinstance(failure.cause, FieldNotFound):
+        return "Field not found"
+    return _MESSAGES.get(failure.kind, failure.message)
 
 
 def _details(request: HttpRequest, failure: Failure) -> dict[str, Any]:
@@ -74,6 +80,8 @@ def _details(request: HttpRequest, failure: Failure) -> dict[str, Any]:
             return {"request_id": getattr(request, "request_id", "")}
         case FailureKind.UNKNOWN_ROUTE:
             return {"path": request.path}
+        case FailureKind.RECORD_NOT_FOUND if isinstance(failure.cause, FieldNotFound):
+            return {"field_id": failure.cause.slug}
         case FailureKind.RECORD_NOT_FOUND:
             return {"record_id": _path_value(request, "record_id")}
         case FailureKind.INVALID_VALUES:

@@ -21,6 +21,7 @@ from records.dialects.base.openapi import REQUEST_ID, Fault, Json, failing_with
 from records.dialects.base.requests import LONGEST_QUERY
 from records.dialects.document.bodies import Missing
 from records.dialects.document.errors import STATUS_AND_CODE, spell
+from records.engine.errors import FieldNotFound
 from records.query import QuestionError
 from records.schema.registry import UnknownObjectType
 
@@ -108,6 +109,14 @@ FAULTS: dict[str, Fault] = {
         "404",
         "There is no such object in your organization.",
         {"object": failure_of(UnknownObjectType("obj_unicorns"))},
+    ),
+    "FieldNotFound": Fault(
+        "404",
+        "There is no such object in your organization, or no such field of it.",
+        {
+            "object": failure_of(UnknownObjectType("obj_unicorns")),
+            "field": failure_of(FieldNotFound("contacts", "fld_horn")),
+        },
     ),
     "RecordNotFound": Fault(
         "404",

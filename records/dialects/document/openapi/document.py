@@ -57,6 +57,7 @@ def build_document(object_types: Sequence[ObjectType]) -> Json:
         path = _SEGMENT.sub(r"{\1}", action.path)
         item = paths.setdefault(f"/api/crm/{path}", _parameters_of(action))
         item[action.method.lower()] = _operation_of(action)
+        schemas |= action.components
     return {
         "openapi": VERSION,
         "info": {
@@ -68,6 +69,7 @@ def build_document(object_types: Sequence[ObjectType]) -> Json:
         "tags": [
             {"name": RECORDS, "description": "The records of every object."},
             {"name": PEOPLE, "description": "The people of the organization."},
+            *({"name": name} for name in _further_tags()),
         ],
         "paths": paths,
         "components": {
@@ -86,6 +88,35 @@ def _told(objects: Sequence[RecordSchemas]) -> str:
         for one in objects
     ]
     return "\n".join(["", "### Objects", "", *lines])
+
+
+def _further_tags() -> list[str]:
+    """Return what actions are grouped under, in their order."""
+    named = (tag for one in registry.actions(DIALECT) for tag in one.schema["tags"])
+    return list(dict.fromkeys(named))
+
+
+# What can go wrong with an action that writes, beyond what is not found.
+_FAULTS = {
+    "DELETE": ("Conflict",),
+    **dict.fromkeys(
+        ("POST", "PATCH"),
+        (
+            "InvalidBody",
+            "Conflict",
+            "TooLarge",
+            "UnsupportedMediaType",
+            "InvalidValues",
+        ),
+    ),
+}
+_NOT_FOUND = {"object_id": "ObjectNotFound", "field_id": "FieldNotFound"}
+
+
+def _faults_of(action: DialectAction) -> Json:
+    segments = [one for one in _SEGMENT.findall(action.path) if one in _NOT_FOUND]
+    missing = [_NOT_FOUND[one] for one in segments[-1:]]
+    return faults(*missing, *_FAULTS.get(action.method, ()))
 
 
 def _parameters_of(action: DialectAction) -> Json:
@@ -108,7 +139,7 @@ def _operation_of(action: DialectAction) -> Json:
     return {
         "operationId": re.sub(r"\W+", "_", f"{action.method.lower()}_{name}"),
         **action.schema,
-        "responses": dict(sorted((faults() | own).items())),
+        "responses": dict(sorted((_faults_of(action) | own).items())),
     }
 
 
