@@ -54,6 +54,11 @@ def test_a_body_that_cannot_be_read_stores_nothing(send, ids, case):
         "/api/crm/record/..%2f..%2fetc", "/api/crm/" + "x/" * 2000, "/api/crm/contacts",
         "/api/crm/record/rec_contacts_" + "9" * 5000, "/api/crm/record/user_" + "9" * 20,
         "/api/crm/record/rec_contacts_0", "/api/crm/record/rec__1", "/api/crm/record/😀",
+        "/api/crm/objects//", "/api/crm/objects/%00", "/api/crm/objects/%ff", "/api/crm/object",
+        "/api/crm/objects//fields", "/api/crm/objects/" + "x" * 5000,
+        "/api/crm/objects/obj_contacts/fields/%00", "/api/crm/objects/contacts/fields/a/b",
+        "/api/crm/objects/obj_contacts/fields/fld_" + "9" * 5000, "/api/crm/objects/😀",
+        "/api/crm/objects/obj_contacts/field", "/api/crm/fields", "/api/crm/OBJECTS",
     ],
     ids=lambda path: path[:40],
 )  # fmt: skip

@@ -102,6 +102,9 @@ def read_new_field(body: Body, caller: Caller) -> dict[str, object]:
     if chosen is None:
         return values
     values["type"] = chosen.slug
+    if chosen.can_be_filtered and not chosen.is_computed:
+        # Here every field can be asked for (§4.3), long texts among them.
+        values["is_filterable"] = True
     read_options(body, caller, chosen, values)
     if "default_value" in body.values:
         settings = values.get("settings")

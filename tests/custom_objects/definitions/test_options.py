@@ -160,6 +160,11 @@ def test_a_slug_is_never_given_to_another_option(tenant, stage):
     [
         (["A", "a"], {"options[1].name": Code.TAKEN}),
         (["New", "new"], {"options[1].name": Code.INVALID}),
+        # Members that are none move no other one.
+        (
+            [{"color": "red"}, "A", "b", "B"],
+            {"options[0].name": Code.REQUIRED, "options[3].name": Code.TAKEN},
+        ),
         ([""], {"options[0].name": Code.REQUIRED}),
         ([{"color": "red"}], {"options[0].name": Code.REQUIRED}),
         ([{"name": None}], {"options[0].name": Code.REQUIRED}),
