@@ -4,11 +4,13 @@ from django.urls import include, path, re_path
 
 from records.dialects.base.documentation import Document, DocumentationView
 from records.dialects.document.openapi.document import DocumentDialectDocumentView
+from records.dialects.envelope.openapi.document import EnvelopeDocumentView
 from records.dialects.resource.openapi.document import ResourceDocumentView
 
 DOCUMENTS = (
     Document(title="Resource", route="openapi-resource"),
     Document(title="Document", route="openapi-document"),
+    Document(title="Envelope", route="openapi-envelope"),
 )
 
 urlpatterns = [
@@ -25,6 +27,11 @@ urlpatterns = [
         "openapi/document.json",
         DocumentDialectDocumentView.as_view(),
         name="openapi-document",
+    ),
+    path(
+        "openapi/envelope.json",
+        EnvelopeDocumentView.as_view(),
+        name="openapi-envelope",
     ),
     re_path(
         r"^docs/?$",

@@ -14,6 +14,7 @@ ROUTES = {
     "health/ready": "tells no record (tests/config/test_health.py)",
     "openapi/resource.json": "test_questions: tells no record",
     "openapi/document.json": "test_questions: tells no record",
+    "openapi/envelope.json": "tests/records/dialects/envelope/test_openapi.py",
     "^docs/?$": "tells no record",
     "^api/crm(?:/|$)^records/query/?$": "test_document: questions",
     "^api/crm(?:/|$)^record/?$": "test_document: references, roles",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crm.models import Company
+from records.dialects.base.openapi import nullable
 from records.dialects.envelope.keys import Derived
 from records.schema.kinds import ReferenceKind
 from records.schema.problems import ValueProblem
@@ -33,6 +34,9 @@ class PartyKey(Derived):
             incoming.values |= {"contact_id": None, "company_id": wanted}
         else:
             incoming.values["contact_id"] = wanted
+
+    def read_schema(self, known: Known) -> dict[str, Any]:
+        return nullable(self.schema)  # a deal made elsewhere may have none
 
     def written_schema(self, known: Known) -> dict[str, Any]:
         return dict(self.schema)

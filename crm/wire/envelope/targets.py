@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, CharField, Value, When
 from django.utils.translation import gettext as _
 
+from records.dialects.base.openapi import nullable
 from records.dialects.envelope.keys import Derived
 from records.dialects.envelope.resources import Filter
 from records.query import And, Condition, Node, Not, Operator, Or
@@ -31,8 +32,11 @@ class TargetKey(Derived):
     def write(self, value: object, incoming: Incoming) -> None:
         """Leave it to :meth:`Targets.take`."""
 
+    def read_schema(self, known: Known) -> dict[str, Any]:
+        return nullable(self.schema)
+
     def written_schema(self, known: Known) -> dict[str, Any]:
-        return dict(self.schema)
+        return dict(self.schema) if self.required else nullable(self.schema)
 
 
 @dataclass(frozen=True, slots=True)

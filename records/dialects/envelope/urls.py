@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.urls import URLPattern
 
 speak_failures_under("/v2/", EnvelopeView.respond_failure)
+speak_failures_under("/openapi/envelope.json", EnvelopeView.respond_failure)
 
 _NAME = r"(?P<resource>[a-z_]+)"
 _ID = r"(?P<record_id>[^/]+?)"

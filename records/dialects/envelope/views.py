@@ -40,10 +40,11 @@ from records.engine.errors import MergedAway, RecordNotFound
 from records.engine.reader import find_records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
+    from rest_framework.authentication import BaseAuthentication
     from rest_framework.request import Request
 
     from records.dialects.envelope.resources import Resource
@@ -55,7 +56,7 @@ DOCUMENTATION = "/docs/"
 class EnvelopeView(DialectView):
     """What all endpoints of this dialect share: headers, language, failures."""
 
-    authentication_classes = (KeyAuthentication,)
+    authentication_classes: Sequence[type[BaseAuthentication]] = (KeyAuthentication,)
     renderer_classes = (EnvelopeRenderer,)
     parser_classes = (JsonParser,)
     content_negotiation_class = EnvelopeNegotiation

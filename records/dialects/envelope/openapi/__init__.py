@@ -1,0 +1,1 @@
+"""The OpenAPI document of this dialect, made from the tables of the resources."""
