@@ -1,25 +1,32 @@
 """Makes the built-in types known to the kernel, in the order of the sidebar."""
 
-from crm.object_types.activities import (
-    COMPANY_NOTES,
-    CONTACT_NOTES,
-    DEAL_NOTES,
-    LEAD_NOTES,
-    TASKS,
-)
-from crm.object_types.associations import ASSOCIATED_CONTACTS
+from crm.associated_deals import find_associations
+from crm.object_types.activities import TASKS
+from crm.object_types.associations import ASSOCIATED_CONTACTS, COLLABORATIONS
 from crm.object_types.catalogue import LINE_ITEMS, ORDERS, PRODUCTS
 from crm.object_types.clients import AUTOMATION_RULES, CONFIGURATION
+from crm.object_types.communications import CALLS, TEXT_MESSAGES
+from crm.object_types.conversions import LEAD_CONVERSIONS
 from crm.object_types.deals import DEALS
+from crm.object_types.documents import DOCUMENTS
 from crm.object_types.leads import LEADS
 from crm.object_types.lookups import (
+    CALL_OUTCOMES,
     DEAL_SOURCES,
     DEAL_UNQUALIFIED_REASONS,
     LEAD_SOURCES,
     LEAD_UNQUALIFIED_REASONS,
     LOSS_REASONS,
+    VISIT_OUTCOMES,
 )
 from crm.object_types.members import CRM_USERS
+from crm.object_types.notes import (
+    COMPANY_NOTES,
+    CONTACT_NOTES,
+    DEAL_NOTES,
+    LEAD_NOTES,
+    NOTES,
+)
 from crm.object_types.people import (
     COMPANIES,
     COMPANIES_SUMMARY,
@@ -28,6 +35,7 @@ from crm.object_types.people import (
 )
 from crm.object_types.pipelines import PIPELINES, STAGES
 from crm.object_types.tags import TAGS
+from crm.object_types.visits import VISITS
 from crm.seeds import seed_organization
 from crm.wire import document, envelope, resource
 from records.schema.registry import registry
@@ -42,10 +50,17 @@ OBJECT_TYPES = (
     COMPANY_NOTES,
     DEAL_NOTES,
     LEAD_NOTES,
+    NOTES,
+    CALLS,
+    TEXT_MESSAGES,
+    VISITS,
+    DOCUMENTS,
+    COLLABORATIONS,
+    ASSOCIATED_CONTACTS,
+    LEAD_CONVERSIONS,
     PRODUCTS,
     ORDERS,
     LINE_ITEMS,
-    ASSOCIATED_CONTACTS,
     TAGS,
     PIPELINES,
     STAGES,
@@ -54,6 +69,8 @@ OBJECT_TYPES = (
     LOSS_REASONS,
     DEAL_UNQUALIFIED_REASONS,
     LEAD_UNQUALIFIED_REASONS,
+    CALL_OUTCOMES,
+    VISIT_OUTCOMES,
     CONFIGURATION,
     AUTOMATION_RULES,
     CRM_USERS,
@@ -145,6 +162,7 @@ def register_all() -> None:
     for object_type in OBJECT_TYPES:
         registry.register(object_type)
     registry.reserve_slugs(RESERVED_SLUGS)
+    registry.register_reference_finder(find_associations)
     registry.on_new_organization(seed_organization)
     document.register()
     resource.register()

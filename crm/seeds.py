@@ -17,10 +17,12 @@ STAGES = (
 )
 _STAGE_KEYS = ("name", "slug", "category", "active", "position", "likelihood")
 LEAD_UNQUALIFIED_REASONS = ("No interest", "No budget", "Not reachable")
+CALL_OUTCOMES = ("Reached", "Left a message", "No answer", "Wrong number")
+VISIT_OUTCOMES = ("Met", "Nobody there")
 
 
 def seed_organization(caller: Caller) -> None:
-    """Give a new organization its pipeline and its reasons."""
+    """Give a new organization its pipeline, its reasons and outcomes."""
     organization = caller.organization
     pipeline_id = create_record(
         caller, registry.resolve(organization, "pipelines"), {"name": PIPELINE}
@@ -33,8 +35,10 @@ def seed_organization(caller: Caller) -> None:
             for stage in STAGES
         ],
     )
-    create_records(
-        caller,
-        registry.resolve(organization, "lead_unqualified_reasons"),
-        [{"name": name} for name in LEAD_UNQUALIFIED_REASONS],
-    )
+    for slug, names in (
+        ("lead_unqualified_reasons", LEAD_UNQUALIFIED_REASONS),
+        ("call_outcomes", CALL_OUTCOMES),
+        ("visit_outcomes", VISIT_OUTCOMES),
+    ):
+        object_type = registry.resolve(organization, slug)
+        create_records(caller, object_type, [{"name": name} for name in names])

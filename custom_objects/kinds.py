@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from records.query import Operator
 from records.query.operators import EQUALITY, MATCHING, RANGE
 from records.schema.folding import fold
-from records.schema.kinds import ReferenceKind, TextKind, ValueKind
-from records.schema.kinds.base import NEUTRAL, Badge, wrong_type
+from records.schema.kinds import TextKind, ValueKind
+from records.schema.kinds.base import Badge, wrong_type
 from records.schema.kinds.text import clean_text
-from records.schema.problems import Code, ValueProblem
+from records.schema.problems import ValueProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -207,58 +207,3 @@ class OptionSetKind(ValueKind):
 
     def badges(self, value: Any) -> Sequence[Badge]:
         return tuple(badge for one in value for badge in self.single.badges(one))
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceSetKind(ValueKind):
-    """Ids of several records of one type, in the order given, doubles dropped."""
-
-    target: str = ""
-
-    name: ClassVar[str] = "references"
-    operators: ClassVar[frozenset[Operator]] = EQUALITY | {Operator.CONTAINS}
-    sortable: ClassVar[bool] = False
-    json_types: ClassVar[tuple[type, ...]] = (list,)
-    is_multiple: ClassVar[bool] = True
-
-    @property
-    def single(self) -> ReferenceKind:
-        """The kind of one member."""
-        return ReferenceKind(target=self.target)
-
-    def clean(self, value: object) -> list[int] | None:
-        if value is None or value == "":
-            return None
-        if not isinstance(value, list | tuple):
-            raise wrong_type("array", value)
-        ids = [self.single.clean(one) for one in value]
-        if None in ids:
-            raise ValueProblem(_("A member has no value."), Code.BLANK)
-        return list(dict.fromkeys(one for one in ids if one is not None)) or None
-
-    def read_member(self, value: object, form: WireForm) -> object:
-        return self.single.read_json(value, form)
-
-    def clean_member(self, operator: Operator, value: object) -> Any:
-        return self.single.clean_member(Operator.EQ, value)
-
-    def read_json(self, value: object, form: WireForm) -> object:
-        members = ValueKind.read_json(self, value, form)
-        if not isinstance(members, list):
-            return members
-        return [self.single.read_json(one, form) for one in members]
-
-    def represent(self, value: Any, form: WireForm) -> Any:
-        return [self.single.represent(one, form) for one in value]
-
-    def is_empty(self, value: Any) -> bool:
-        return not value
-
-    def json_schema(self) -> dict[str, Any]:
-        return self.wire_schema(NEUTRAL)
-
-    def wire_schema(self, form: WireForm) -> dict[str, Any]:
-        return {"type": "array", "items": self.single.wire_schema(form)}
-
-    def form_field(self, **options: Any) -> forms.Field:
-        return forms.CharField(**options)

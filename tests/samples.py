@@ -23,7 +23,13 @@ CURRENCY = "EUR"
 # Types that show the rows of another.
 ROWS_OF = {"companies_summary": "companies", "contacts_summary": "contacts"}
 # Types whose every new record needs a record of its own to point at.
-EACH_ITS_OWN = {"orders": "deals", "associated_contacts": "contacts"}
+EACH_ITS_OWN = {
+    "orders": "deals",
+    "associated_contacts": "contacts",
+    "lead_conversions": "leads",
+}
+# Those that use up what they point at.
+CONSUMING = ("lead_conversions",)
 
 
 def _text(one: Field, marker: str) -> str:
@@ -54,6 +60,8 @@ def sample_value(one: Field, marker: str, ids: dict[str, int]) -> Any:
     """Return a value of a field; its texts begin with ``marker``."""
     if isinstance(one, RelationField):
         return ids.get(one.target)
+    if one.referenced_type is not None:
+        return [ids[one.referenced_type]] if one.referenced_type in ids else None
     if isinstance(one.kind, ChoiceKind):
         return one.kind.choices[0][0]
     return _BY_KIND[one.kind.name](one, marker)
@@ -89,13 +97,13 @@ def exclusive(object_type: ObjectType) -> tuple[str, ...]:
 
 
 def on_their_own(
-    tenant: Tenant, slug: str, ids: dict[str, int], count: int
+    tenant: Tenant, slug: str, ids: dict[str, int], count: int, marker: str = "Okapi"
 ) -> list[dict[str, int]]:
     """Return ids for so many new records of a type, none of which is in another's way."""
     target = EACH_ITS_OWN.get(slug)
     if target is None:
         return [ids] * count
-    body = sample_body(registry.built_in_type(target), "Okapi", ids)
+    body = sample_body(registry.built_in_type(target), marker, ids)
     made = make_many(tenant.caller, target, [body] * count)
     return [{**ids, target: one} for one in made]
 
@@ -121,10 +129,14 @@ def _furnish(
         ids[slug] = ids[ROWS_OF[slug]]
         return
     for one in object_type.fields:
-        if isinstance(one, RelationField) and one.writable and one.target != slug:
-            _furnish(tenant, registry.built_in_type(one.target), marker, ids)
+        target = one.referenced_type
+        if target is not None and one.writable and target != slug:
+            _furnish(tenant, registry.built_in_type(target), marker, ids)
+    own = ids
+    if slug in CONSUMING:
+        (own,) = on_their_own(tenant, slug, ids, 1, marker)
     (ids[slug],) = make_many(
-        tenant.caller, slug, [sample_body(object_type, marker, ids)]
+        tenant.caller, slug, [sample_body(object_type, marker, own)]
     )
     if object_type.singleton:
         ids[slug] = 1

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.models import Note, Task
 from records.administration.lists import Display
 from records.administration.records import RecordAdmin
+from records.administration.values import NOTHING
 from records.query import Sort
 
 if TYPE_CHECKING:
@@ -39,7 +40,15 @@ class TaskAdmin(RecordAdmin):
         "deal_id",
         "assignee_id",
     )
-    filters = ("assignee_id", "due_date", "done_date", "type", "contact_id", "deal_id")
+    filters = (
+        "assignee_id",
+        "overdue",
+        "due_date",
+        "done_date",
+        "type",
+        "contact_id",
+        "deal_id",
+    )
     search_help_text = _("Text of the task")
     groups: ClassVar[Any] = (
         (None, ("text", ("type", "assignee_id"), "due_date", "remind_at", "done_date")),
@@ -57,17 +66,28 @@ class TaskAdmin(RecordAdmin):
 
 @admin.register(Note)
 class NoteAdmin(RecordAdmin):
-    """Notes about contacts, companies, deals and leads, together."""
+    """All notes together, whatever they are about."""
 
-    slugs = ("contact_notes", "company_notes", "deal_notes", "lead_notes")
+    slugs = ("notes", "contact_notes", "company_notes", "deal_notes", "lead_notes")
+    shown_as = "notes"
     icon = "sticky_note_2"
     counted = True
     columns = ("title", "text", "date", "is_important", "visibility", "crm_user_id")
     read_along = _TARGETS
-    filters = ("is_important", "visibility", "date", "type", "status")
+    filters = (
+        "resource_type",
+        "is_important",
+        "visibility",
+        "date",
+        "type",
+        "status",
+        "contact_id",
+        "deal_id",
+    )
     search_help_text = _("Title or text")
     groups: ClassVar[Any] = (
-        (None, (*_TARGETS, "title", "text", "date", "tags")),
+        (None, ("title", "text", "date", "tags")),
+        (_("About one of"), (("contact_id", "company_id"), ("deal_id", "lead_id"))),
         (_("Kind"), (("type", "status"), ("is_important", "visibility"))),
         (_("Attachments"), ("attachments",)),
     )
@@ -80,8 +100,9 @@ class NoteAdmin(RecordAdmin):
 def _about(note: Any) -> str:
     shown = note.shown
     for name in _TARGETS:
-        one = shown.object_type.fields_by_name.get(name)
-        if one is not None:
-            text: str = shown.presenter.show(one, getattr(note, name))
+        one = shown.object_type.fields_by_name[name]
+        value = one.read(shown.row)
+        if value is not None:
+            text: str = shown.presenter.show(one, value)
             return text
-    return ""
+    return NOTHING

@@ -1,4 +1,4 @@
-"""Who else has to do with a deal."""
+"""Who else has to do with a record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from crm.models import AssociatedContact
+from crm.models import AssociatedContact, Collaboration
 from records.administration.inlines import RecordInline
 from records.administration.records import RecordAdmin
 
@@ -33,3 +33,25 @@ class AssociatedContactAdmin(RecordAdmin):
     filters = ("deal_id", "contact_id", "company_id")
     search_help_text = _("Name of the deal, person or company")
     groups: ClassVar[Any] = ((None, ("deal_id", ("contact_id", "company_id"), "role")),)
+
+
+@admin.register(Collaboration)
+class CollaborationAdmin(RecordAdmin):
+    """Colleagues who work on a record along with its owner."""
+
+    slugs = ("collaborations",)
+    icon = "diversity_3"
+    columns = (
+        "collaborator_id",
+        "contact_id",
+        "company_id",
+        "deal_id",
+        "lead_id",
+        "created_at",
+    )
+    filters = ("collaborator_id", "contact_id", "company_id", "deal_id", "lead_id")
+    search_fields = ()
+    groups: ClassVar[Any] = (
+        (None, ("collaborator_id",)),
+        (_("On one of"), (("contact_id", "company_id"), ("deal_id", "lead_id"))),
+    )

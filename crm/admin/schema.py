@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.models import (
     AutomationRule,
+    CallOutcome,
     Configuration,
     LossReason,
     Pipeline,
@@ -16,6 +17,7 @@ from crm.models import (
     Stage,
     Tag,
     UnqualifiedReason,
+    VisitOutcome,
 )
 from records.administration.inlines import RecordInline
 from records.administration.records import RecordAdmin
@@ -117,6 +119,26 @@ class UnqualifiedReasonAdmin(RecordAdmin):
     slugs = ("deal_unqualified_reasons", "lead_unqualified_reasons")
     section = Section.SCHEMA
     icon = "block"
+    columns = ("name", "created_at")
+
+
+@admin.register(CallOutcome)
+class CallOutcomeAdmin(RecordAdmin):
+    """How calls end."""
+
+    slugs = ("call_outcomes",)
+    section = Section.SCHEMA
+    icon = "phone_in_talk"
+    columns = ("name", "created_at")
+
+
+@admin.register(VisitOutcome)
+class VisitOutcomeAdmin(RecordAdmin):
+    """How visits end."""
+
+    slugs = ("visit_outcomes",)
+    section = Section.SCHEMA
+    icon = "where_to_vote"
     columns = ("name", "created_at")
 
 

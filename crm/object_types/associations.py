@@ -1,4 +1,4 @@
-"""Who else has to do with a deal (contract envelope §4, associated_contacts)."""
+"""Who else has to do with a record (contract envelope §4)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.models import AssociatedContact
+from crm.models import AssociatedContact, Collaboration
 from crm.models.associations import AssociatedRole
-from crm.object_types.columns import joined_text, relation, row_fields
-from crm.targets import hold_to_one
+from crm.object_types.columns import joined_text, person, relation, row_fields
+from crm.targets import ANYTHING, hold_to_one, resolve_targets, target_fields
 from records.schema.fields import ColumnField
 from records.schema.kinds import ChoiceKind
 from records.schema.object_types import ObjectType, Operation
@@ -54,5 +54,37 @@ ASSOCIATED_CONTACTS = ObjectType(
             required=True,
             nullable=False,
         ),
+    ),
+)
+
+
+def prepare_collaborations(caller: Caller, drafts: Sequence[Draft]) -> None:
+    """Ask what is worked on, however that is named."""
+    resolve_targets(caller, drafts)
+    hold_to_one(drafts, ANYTHING, required=True)
+
+
+COLLABORATIONS = ObjectType(
+    slug="collaborations",
+    label=_("Collaboration"),
+    label_plural=_("Collaborations"),
+    icon="diversity_3",
+    model=Collaboration,
+    title=(),
+    operations=frozenset({Operation.CREATE, Operation.DELETE}),
+    live=Q(
+        contact__archived_at__isnull=True,
+        company__archived_at__isnull=True,
+        deal__archived_at__isnull=True,
+        lead__archived_at__isnull=True,
+    ),
+    prepare=prepare_collaborations,
+    fields=row_fields(
+        *target_fields(*ANYTHING),
+        relation("contact_id", "contacts", owner=True),
+        relation("company_id", "companies", owner=True),
+        relation("deal_id", "deals", owner=True),
+        relation("lead_id", "leads", owner=True),
+        person("collaborator_id", required=True, nullable=False),
     ),
 )

@@ -11,6 +11,7 @@ from crm.models.tags import TagSubject
 from crm.object_types.columns import (
     address,
     email,
+    moment,
     person,
     prose,
     record_fields,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from records.access.caller import Caller
     from records.schema.drafts import Draft
+    from records.schema.fields import RelationField
 
 
 def prepare_leads(caller: Caller, drafts: Sequence[Draft]) -> None:
@@ -32,6 +34,10 @@ def prepare_leads(caller: Caller, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         if draft.is_new:
             draft.values.setdefault("owner_id", caller.user_id)
+
+
+def _became(name: str, target: str, path: str) -> RelationField:
+    return relation(name, target, path=path, writable=False)
 
 
 LEADS = ObjectType(
@@ -67,5 +73,10 @@ LEADS = ObjectType(
         relation("unqualified_reason_id", "lead_unqualified_reasons"),
         person("owner_id"),
         TagsField(name="tags", holder="lead", subject=TagSubject.LEAD),
+        # What it became, told by its conversion.
+        moment("converted_at", path="conversion__created_at", writable=False),
+        _became("converted_contact_id", "contacts", "conversion__contact_id"),
+        _became("converted_company_id", "companies", "conversion__company_id"),
+        _became("converted_deal_id", "deals", "conversion__deal_id"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Sources and reasons, one list for deals and one for leads."""
+"""Short lists to choose from: sources, reasons, outcomes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.models import LossReason, Source, UnqualifiedReason
+from crm.models import (
+    CallOutcome,
+    LossReason,
+    Source,
+    UnqualifiedReason,
+    VisitOutcome,
+)
 from crm.models.lookups import Subject
 from crm.object_types.columns import row_fields, text
 from records.access.roles import Permission
@@ -31,6 +37,12 @@ def _lookup(
     )
 
 
+CALL_OUTCOMES = _lookup(
+    "call_outcomes", (_("Call outcome"), _("Call outcomes")), CallOutcome
+)
+VISIT_OUTCOMES = _lookup(
+    "visit_outcomes", (_("Visit outcome"), _("Visit outcomes")), VisitOutcome
+)
 DEAL_SOURCES = _lookup(
     "deal_sources",
     (_("Deal source"), _("Deal sources")),

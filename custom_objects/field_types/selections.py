@@ -13,10 +13,9 @@ from custom_objects.indexing import ChoiceIndex, MemberIndex, RefIndex, StageInd
 from custom_objects.kinds import (
     OptionKind,
     OptionSetKind,
-    ReferenceSetKind,
     StageKind,
 )
-from records.schema.kinds import ReferenceKind
+from records.schema.kinds import ReferenceKind, ReferenceSetKind
 from records.schema.problems import Code, ValueProblem
 
 if TYPE_CHECKING:

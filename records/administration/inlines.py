@@ -14,7 +14,7 @@ from records.administration.forms import RecordForm, editable_fields, record_for
 from records.administration.labels import Labels
 from records.administration.lists import Shown
 from records.administration.refusals import known_refusals, refusing
-from records.administration.values import Presenter, label_of, target_of
+from records.administration.values import Presenter, label_of, references_in
 from records.engine.errors import Conflict, EngineError
 from records.engine.reader import read_records
 from records.engine.removal import remove_record
@@ -46,10 +46,10 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             for one in records:
                 one.shown = Shown(self.object_type, rows[one.pk], self.presenter)
             self.presenter.labels.load(
-                (target_of(field), field.read(row))
+                reference
                 for row in rows.values()
                 for field in self.object_type.fields
-                if target_of(field) and field.read(row) is not None
+                for reference in references_in(field, field.read(row))
             )
             self._queryset = records
         return self._queryset

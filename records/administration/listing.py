@@ -53,8 +53,11 @@ class ListingAdmin(NamedAdmin):
 
     ``slugs`` are the types kept there. ``columns`` and ``filters`` name fields; those
     that an admin defined follow, and those that an admin has hidden are left out.
+    Where one type has the rows of all others, ``shown_as`` names it: the page shows
+    records as those of that type alone.
     """
 
+    shown_as: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]] = ("name",)
     filters: ClassVar[tuple[str, ...]] = ()
     read_along: ClassVar[tuple[str, ...]] = ()
@@ -78,7 +81,8 @@ class ListingAdmin(NamedAdmin):
 
     def types_for(self, caller: Caller) -> list[ObjectType]:
         """Return the types of this page as an organization has them."""
-        return [registry.resolve(caller.organization, slug) for slug in self.slugs]
+        slugs = (self.shown_as,) if self.shown_as else self.slugs
+        return [registry.resolve(caller.organization, slug) for slug in slugs]
 
     def type_of(self, request: HttpRequest, record: Any = None) -> ObjectType:
         """Return the type of a record on the page, or the one chosen for a new one."""
@@ -211,7 +215,7 @@ class ListingAdmin(NamedAdmin):
 
     def further_columns(self, request: HttpRequest) -> list[Display]:
         """Return the columns that are no field."""
-        if len(self.slugs) == 1:
+        if len(self.slugs) == 1 or self.shown_as:
             return []
         return [
             Display(

@@ -35,9 +35,9 @@ class NamedAdmin(SelectionAdmin):
 
     def naming_type(self, request: HttpRequest) -> ObjectType | None:
         """Return the type whose words the page uses, ``None`` for the model's own."""
-        if len(self.slugs) != 1:
+        found, *others = self.types(request)
+        if others:
             return None
-        (found,) = self.types(request)
         declared = registry.built_in_type(found.slug)
         names = (str(found.label), str(found.label_plural))
         if names == (str(declared.label), str(declared.label_plural)):

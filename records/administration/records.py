@@ -81,15 +81,15 @@ class RecordAdmin(ListingAdmin, FateAdmin, MergerAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show the form of a new record, after its type was chosen."""
-        if self.has_add_permission(request) and len(self.slugs) > 1:
-            types = self.types(request)
-            if request.GET.get("type") not in self.slugs:
-                return self.page(
-                    request,
-                    "administration/choose_type.html",
-                    title=_("Add %s") % self.opts.verbose_name,
-                    types=types,
-                )
+        types = self.types(request)
+        is_open = len(types) > 1 and request.GET.get("type") not in self.slugs
+        if is_open and self.has_add_permission(request):
+            return self.page(
+                request,
+                "administration/choose_type.html",
+                title=_("Add %s") % self.opts.verbose_name,
+                types=types,
+            )
         response: HttpResponse = super().add_view(request, form_url, extra_context)
         return response
 

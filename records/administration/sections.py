@@ -17,6 +17,7 @@ class Section(Enum):
     """Where in the sidebar a page stands."""
 
     RECORDS = _("Records")
+    ACTIVITIES = _("Activities")
     CATALOGUE = _("Catalogue")
     SCHEMA = _("Schema")
     ACCESS = _("Access")

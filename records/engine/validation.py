@@ -63,6 +63,9 @@ def clean_values(draft: Draft, values: Mapping[str, object]) -> None:
 
 
 def _is_as_sent(stored: Any, value: object) -> bool:
+    if isinstance(stored, list) and isinstance(value, list):
+        pairs = zip(stored, value, strict=False)
+        return len(stored) == len(value) and all(_is_as_sent(*one) for one in pairs)
     # Python holds true and 1 for equal; a client that sends the one means no other.
     return stored == value and isinstance(stored, bool) == isinstance(value, bool)
 

@@ -88,6 +88,9 @@ class ObjectType:
     unique: tuple[tuple[str, ...], ...] = ()
     """Groups of fields whose values together occur once among live records. Each
     group needs a database constraint too: this check explains, that one guarantees."""
+    overlaps: bool = False
+    """Whether its rows are those of other types as well, which answer for what they
+    point at."""
     id_path: str = "pk"
     singleton: bool = False
     """At most one record per organization; any id means it."""

@@ -250,8 +250,8 @@ class Registry:
 def _relations_to(
     caller: Caller, object_type: ObjectType, target: ObjectType, record_id: int
 ) -> Iterator[Reference]:
-    if not object_type.operations:
-        return  # a read-only view of rows that another type owns
+    if not object_type.operations or object_type.overlaps:
+        return  # a view of rows that other types own
     for one in object_type.fields:
         if not _points_at(one, target):
             continue

@@ -60,6 +60,7 @@ OPERANDS = {
     "boolean": True,
     "moment": "2024-03-10T00:00:00Z",
     "date": "2024-03-10",
+    "references": 1,
     "prices": None,  # only asked whether there are any
 }
 

@@ -15,6 +15,8 @@ from tests.samples import ROWS_OF, SLUGS, furnish, on_their_own, sample_body
 from tests.snapshots import rolled_back
 
 LIMITS = {"list": 6, "asked": 6, "get": 4, "create": 12}
+# One write that makes four records of four types and moves what points at a fifth.
+COMPOUND = ("lead_conversions",)
 FEW, MANY = 3, 60
 COLUMNS = (
     *("list", "asked", "get", "create", "array", "novel"),
@@ -30,20 +32,27 @@ X = None
 # fmt: off
 PINNED = {
     # list, asked, get, create, array, novel, nothing, update, delete, restore, purge, merge
-    'contacts'                 : ( 4,  5,  3, 10, 10, 14,  6, 11,  9, 11, 37, 31),
-    'companies'                : ( 4,  5,  3, 10, 10, 14,  6, 11,  9, 11, 40, 33),
-    'deals'                    : ( 4,  5,  3, 12, 12, 16,  6, 11,  9, 10, 30,  X),
-    'leads'                    : ( 4,  5,  3, 10, 10, 14,  6, 11,  9, 10, 20,  X),
-    'tasks'                    : ( 3,  5,  2,  5,  5,  X,  3,  5,  6,  7,  9,  X),
+    'contacts'                 : ( 4,  5,  3, 10, 10, 14,  6, 11,  9, 11, 71, 54),
+    'companies'                : ( 4,  5,  3, 10, 10, 14,  6, 11,  9, 11, 57, 39),
+    'deals'                    : ( 4,  5,  3, 12, 12, 16,  6, 11,  9, 10, 49,  X),
+    'leads'                    : ( 4,  5,  3, 10, 10, 14,  6, 11,  9, 10, 32,  X),
+    'tasks'                    : ( 3,  5,  2,  9,  9,  X,  3,  5,  6,  7,  9,  X),
     'contact_notes'            : ( 3,  4,  2,  5,  5,  X,  3,  5,  6,  7,  6,  X),
     'company_notes'            : ( 3,  4,  2,  5,  5,  X,  3,  5,  6,  7,  6,  X),
-    'deal_notes'               : ( 3,  4,  2,  5,  5,  X,  3,  5,  6,  7,  6,  X),
+    'deal_notes'               : ( 3,  4,  2,  9,  9,  X,  3,  5,  6,  7,  6,  X),
     'lead_notes'               : ( 3,  4,  2,  5,  5,  X,  3,  5,  6,  7,  6,  X),
+    'notes'                    : ( 3,  4,  2,  5,  5,  X,  3,  5,  6,  7,  6,  X),
+    'calls'                    : ( 4,  5,  3, 12, 12,  X,  5,  7,  8,  9, 10,  X),
+    'text_messages'            : ( 4,  5,  3, 12, 12,  X,  5,  7,  8,  9, 10,  X),
+    'visits'                   : ( 3,  4,  2,  5,  5,  X,  3,  5,  6,  7,  6,  X),
+    'documents'                : ( 3,  4,  2,  5,  5,  X,  3,  5,  6,  7,  6,  X),
+    'collaborations'           : ( 3,  4,  2,  5,  5,  X,  X,  X,  6,  X,  6,  X),
+    'associated_contacts'      : ( 3,  4,  2,  6,  6,  X,  X,  X,  6,  X,  6,  X),
+    'lead_conversions'         : ( 3,  4,  2, 37, 37,  X,  X,  X,  X,  X,  X,  X),
     'products'                 : ( 4,  5,  3,  7,  7,  X,  5,  7,  8,  9, 15,  X),
     'orders'                   : ( 3,  4,  2,  6,  6,  X,  3,  3,  6,  8, 12,  X),
     'line_items'               : ( 3,  4,  2,  7,  7,  X,  X,  X,  6,  X,  6,  X),
-    'associated_contacts'      : ( 3,  4,  2,  6,  6,  X,  X,  X,  6,  X,  6,  X),
-    'tags'                     : ( 3,  5,  2,  5,  5,  X,  3,  6,  8,  X,  8,  X),
+    'tags'                     : ( 3,  5,  2,  5,  5,  X,  3,  8, 11,  X, 11,  X),
     'pipelines'                : ( 3,  4,  2,  4,  4,  X,  3,  5,  X,  X,  X,  X),
     'stages'                   : ( 3,  4,  2,  6,  6,  X,  3,  6,  X,  X,  X,  X),
     'deal_sources'             : ( 3,  4,  2,  5,  5,  X,  3,  6, 14,  X, 14,  X),
@@ -51,6 +60,8 @@ PINNED = {
     'loss_reasons'             : ( 3,  4,  2,  5,  5,  X,  3,  6, 13,  X, 13,  X),
     'deal_unqualified_reasons' : ( 3,  4,  2,  5,  5,  X,  3,  6, 14,  X, 14,  X),
     'lead_unqualified_reasons' : ( 3,  5,  2,  5,  5,  X,  3,  6, 14,  X, 14,  X),
+    'call_outcomes'            : ( 3,  5,  2,  5,  5,  X,  3,  6, 13,  X, 13,  X),
+    'visit_outcomes'           : ( 3,  4,  2,  5,  5,  X,  3,  6, 12,  X, 12,  X),
     'configuration'            : ( 3,  4,  2,  4,  X,  X,  3,  5,  6,  X,  6,  X),
     'automation_rules'         : ( 3,  4,  2,  4,  4,  X,  3,  5,  6,  X,  6,  X),
     'crm_users'                : ( 3,  4,  2,  X,  X,  X,  X,  X,  X,  X,  X,  X),
@@ -125,7 +136,8 @@ def requests(tenant, ids, slug):
     if able(Operation.ARCHIVE):
         sends["delete"] = lambda: api.delete(one)
         sends["restore"] = lambda: api.post(f"{one}/restore")
-    if slug not in ("stages", "pipelines") and object_type.operations:
+    is_removable = able(Operation.ARCHIVE) or able(Operation.DELETE)
+    if slug not in ("stages", "pipelines") and is_removable:
         sends.setdefault("delete", lambda: api.delete(one))
         sends["purge"] = lambda: api.delete(one, purge="true")
     if able(Operation.MERGE):
@@ -182,6 +194,8 @@ def test_an_endpoint_costs_what_is_written_here_however_many_rows(crowd, slug):
     assert many == few
     assert few == pinned(slug)
     for column, limit in LIMITS.items():
+        if slug in COMPOUND and column == "create":
+            continue
         assert few.get(column, 0) <= limit
 
 

@@ -1,6 +1,13 @@
 """What a new organization starts with."""
 
-from crm.seeds import LEAD_UNQUALIFIED_REASONS, PIPELINE
+import pytest
+
+from crm.seeds import (
+    CALL_OUTCOMES,
+    LEAD_UNQUALIFIED_REASONS,
+    PIPELINE,
+    VISIT_OUTCOMES,
+)
 from records.history.models import Change
 
 # Contract envelope §4: name, slug, category, active, position, likelihood.
@@ -13,7 +20,13 @@ STAGES = [
     ("Lost", "lost", "lost", False, 9, None),
     ("Unqualified", "unqualified", "unqualified", False, 10, None),
 ]
-PLACES = {"lead_unqualified_reasons", "pipelines", "stages"}
+PLACES = {
+    "lead_unqualified_reasons",
+    "call_outcomes",
+    "visit_outcomes",
+    "pipelines",
+    "stages",
+}
 
 
 def test_a_new_organization_has_one_pipeline_of_seven_stages(tenant):
@@ -34,9 +47,17 @@ def test_a_new_organization_has_one_pipeline_of_seven_stages(tenant):
     assert {one["pipeline_id"] for one in stages} == {pipeline["id"]}
 
 
-def test_a_new_organization_has_reasons_why_leads_are_none(tenant):
-    reasons = tenant.api.get("/api/lead_unqualified_reasons").json
-    assert tuple(one["name"] for one in reasons) == LEAD_UNQUALIFIED_REASONS
+@pytest.mark.parametrize(
+    ("slug", "names"),
+    [
+        ("lead_unqualified_reasons", LEAD_UNQUALIFIED_REASONS),
+        ("call_outcomes", CALL_OUTCOMES),
+        ("visit_outcomes", VISIT_OUTCOMES),
+    ],
+)
+def test_a_new_organization_has_reasons_and_outcomes(tenant, slug, names):
+    rows = tenant.api.get(f"/api/{slug}").json
+    assert tuple(one["name"] for one in rows) == names
 
 
 def test_every_organization_has_its_own(tenant, stranger):

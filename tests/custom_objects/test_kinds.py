@@ -10,12 +10,17 @@ from custom_objects.kinds import (
     OptionKind,
     OptionSetKind,
     PhoneKind,
-    ReferenceSetKind,
     StageKind,
 )
 from custom_objects.specification import Option
 from records.query import Operator
-from records.schema.kinds import NEUTRAL, Badge, IdForm, WireForm
+from records.schema.kinds import (
+    NEUTRAL,
+    Badge,
+    IdForm,
+    ReferenceSetKind,
+    WireForm,
+)
 from records.schema.problems import Code, ValueProblem
 from tests.custom_objects.specifications import OPTIONS
 

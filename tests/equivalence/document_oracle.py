@@ -20,7 +20,7 @@ RANGE = {"$gt": "gt", "$gte": "gte", "$lt": "lt", "$lte": "lte"}
 class Reference:
     """Ids: equal or not, of records of one object."""
 
-    operators = EQUALITY
+    operators: tuple[str, ...] = EQUALITY
 
     def __init__(self, target: str) -> None:
         self.target = target
@@ -30,8 +30,26 @@ class Reference:
         return (
             meant is not None
             and meant.object_type == self.target
-            and meant.record_id == values.of(row)
+            and meant.record_id in self.ids(values, row)
         )
+
+    @staticmethod
+    def ids(values: oracle.Values, row: Row) -> list[int]:
+        """Return the numbers that a row holds."""
+        stored = values.of(row)
+        return [] if stored is None else [stored]
+
+
+class Members(Reference):
+    """Sets of ids: to equal and to contain is to have a member."""
+
+    operators = (*EQUALITY, "$contains")
+
+    @staticmethod
+    def ids(values: oracle.Values, row: Row) -> list[int]:
+        return list(values.of(row) or ())
+
+    contains = Reference.equals
 
 
 class Moment:
@@ -70,6 +88,12 @@ class Plain:
 
     def equals(self, values: oracle.Values, row: Row, operand: Any) -> bool:
         return values.equals(row, operand)
+
+    def contains(self, values: oracle.Values, row: Row, operand: str) -> bool:
+        stored = values.of(row)
+        if isinstance(stored, list):
+            return operand in stored
+        return operand.casefold() in str(stored).casefold()
 
     def compares(
         self, values: oracle.Values, row: Row, operator: str, operand: Any
@@ -126,7 +150,7 @@ def holds(values: oracle.Values, meaning: Any, asked: Asked, row: Row) -> bool:
     if values.is_empty(row):
         return False
     if operator == "$contains":
-        return _contains(values, row, operand)
+        return bool(meaning.contains(values, row, operand))
     return bool(meaning.compares(values, row, RANGE[operator], operand))
 
 
@@ -134,13 +158,6 @@ def _equals(values: oracle.Values, meaning: Any, row: Row, operand: Any) -> bool
     if operand is None or operand == "":
         return values.is_empty(row)
     return not values.is_empty(row) and meaning.equals(values, row, operand)
-
-
-def _contains(values: oracle.Values, row: Row, operand: str) -> bool:
-    stored = values.of(row)
-    if isinstance(stored, list):
-        return operand in stored
-    return operand.casefold() in str(stored).casefold()
 
 
 def ordered(

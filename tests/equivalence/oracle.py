@@ -31,6 +31,11 @@ class Values:
     def equals(self, row: Row, operand: Any) -> bool:
         return bool(self.measure(self.of(row)) == self.measure(operand))
 
+    def contains(self, row: Row, operand: Any) -> bool:
+        stored = self.of(row)
+        texts = stored if isinstance(stored, list) else [stored]
+        return any(spelled(operand).casefold() in one.casefold() for one in texts)
+
     def measure(self, value: Any) -> Any:
         """Return what two values are compared and ordered by."""
         return value
@@ -125,6 +130,18 @@ class Names(Values):
         return operand in self.of(row)
 
 
+class References(Values):
+    """Sets of ids: equality and containing ask for membership."""
+
+    sortable = False
+    operators = EQUALITY | {"contains", "not_contains"}
+
+    def equals(self, row: Row, operand: Any) -> bool:
+        return int(operand) in self.of(row)
+
+    contains = equals
+
+
 class Structure(Values):
     """JSON that can only be asked whether it is there."""
 
@@ -203,18 +220,13 @@ def _compares(values: Values, operator: str, operand: Any, row: Row) -> bool:
         return values.equals(row, operand) == (operator == "eq")
     stored = values.of(row)
     if operator in ("contains", "not_contains"):
-        return _contains(stored, operand) == (operator == "contains")
+        return values.contains(row, operand) == (operator == "contains")
     if operator in ORDERS:
         return values.compares(row, operator, operand)
     mine, theirs = values.measure(stored), values.measure(operand)
     if operator == "starts_with":
         return bool(mine.startswith(theirs))
     return bool(mine.endswith(theirs))
-
-
-def _contains(stored: Any, operand: Any) -> bool:
-    texts = stored if isinstance(stored, list) else [stored]
-    return any(spelled(operand).casefold() in one.casefold() for one in texts)
 
 
 @dataclass(frozen=True)

@@ -68,13 +68,14 @@ def operands(one: Any, values: oracle.Values, rows: list[Row]) -> Any:
             return st.sampled_from([*stored, *DAYS])
         case oracle.Moment():
             return st.sampled_from([*stored, *MOMENTS])
-        case _:
-            return _number_operands(one, stored)
+        case oracle.References():
+            stored = [record_id for ids in stored for record_id in ids]
+    return _number_operands(one, stored)
 
 
 def _number_operands(one: Any, stored: list[Any]) -> Any:
     others: tuple[Any, ...] = NUMBERS
-    if one.kind.name == "reference":
+    if one.kind.name in ("reference", "references"):
         others = IDS
     elif isinstance(one.kind, IntegerKind):
         others = (max(one.kind.minimum, -(2**53)), 0, 1, min(one.kind.maximum, 2**53))

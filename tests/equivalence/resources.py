@@ -27,6 +27,7 @@ MEANINGS: dict[str, type[oracle.Values]] = {
     "address": oracle.Structure,
     "attachments": oracle.Structure,
     "prices": oracle.Structure,
+    "references": oracle.References,
 }
 
 SLUGS = tuple(one.slug for one in registry.built_in())

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from crm.wire.document.stages import CONTACT_STATUS
 from records.dialects.document.identifiers import record_id
 from records.dialects.document.naming import Spelling
-from records.schema.kinds import MomentKind, ReferenceKind
+from records.schema.kinds import MomentKind, ReferenceKind, ReferenceSetKind
 from tests.equivalence import oracle
 from tests.equivalence.document_oracle import (
     Asked,
+    Members,
     Moment,
     Plain,
     Reference,
@@ -43,6 +44,8 @@ def meaning_of(slug, field, values):
     kind = field.kind
     if isinstance(kind, ReferenceKind):
         return Reference(kind.target)
+    if isinstance(kind, ReferenceSetKind):
+        return Members(kind.target)
     if isinstance(kind, MomentKind):
         return Moment()
     if slug.startswith("contacts") and field.name == "status":
@@ -54,7 +57,7 @@ def singles(field, meaning, values, rows):
     """Draw single operands, in the JSON form of the dialect."""
     match meaning:
         case Reference():
-            stored = {values.of(row) for row in rows} - {None}
+            stored = {id_ for row in rows for id_ in meaning.ids(values, row)}
             known = [record_id(meaning.target, one) for one in sorted(stored)]
             return st.sampled_from([*known, "rec_nope_1", "nonsense", "user_999999"])
         case Moment():

@@ -41,6 +41,10 @@ def test_a_deal_is_won_thrown_away_and_brought_back():
     assert signed["last_stage_change_by_id"] == member.user.pk
     done = {"done_date": "2024-03-10T12:00:00Z"}
     assert member.api.put(f"/api/tasks/{task['id']}", done).status == 200
+    sold = member.api.get(f"/api/deals/{deal['id']}").json
+    told = {"last_activity_at": sold["last_activity_at"], "updated_at": ""}
+    assert {**sold, "updated_at": ""} == {**signed, **told}
+    assert sold["last_activity_at"] > signed["created_at"]
     (summary,) = member.api.get("/api/companies_summary").json
     assert (summary["nb_deals"], summary["nb_contacts"]) == (1, 1)
 
@@ -58,5 +62,5 @@ def test_a_deal_is_won_thrown_away_and_brought_back():
     restored = desk.client.post(desk.url("crm_deal", "restore", deal["id"]))
     assert restored.status_code == 302
     again = member.api.get(f"/api/deals/{deal['id']}").json
-    assert {**again, "updated_at": ""} == {**signed, "updated_at": ""}
+    assert {**again, "updated_at": ""} == {**sold, "updated_at": ""}
     assert [one["id"] for one in member.api.get("/api/deals").json] == [deal["id"]]

@@ -14,10 +14,11 @@ class Example:
     """An object told to somebody who meets it for the first time.
 
     ``sent`` are field values that create a record; ``read`` what its answer says beyond
-    them.
+    them. ``one_of`` are groups of keys of which a new record needs one.
     """
 
     description: str
+    one_of: tuple[tuple[str, ...], ...] = ()
     sent: dict[str, Any] = field(default_factory=dict)
     read: dict[str, Any] = field(default_factory=dict)
 
@@ -31,6 +32,9 @@ _NOTE = {
     "tags": ["call"],
     "attachments": [{"url": "https://example.com/offer.pdf", "name": "offer.pdf"}],
 }
+
+_PERSON = ("contact_id",), ("company_id",)
+_ANYTHING = (*_PERSON, ("deal_id",), ("lead_id",))
 
 
 def _note(subject: str, key: str, target: str) -> Example:
@@ -109,15 +113,96 @@ EXAMPLES: dict[str, Example] = {
     "tasks": Example(
         description=(
             "Things to do, about any combination of contact, company, deal and lead. A "
-            "task is open while `done_date` is null."
+            "task is open while `done_date` is null; `completed` says the same, and "
+            "writing it sets or clears that date."
         ),
         sent={"text": "Send the offer", "type": "email", "due_date": _DAY},
-        read={"contact_id": "rec_contacts_42"},
+        read={"contact_id": "rec_contacts_42", "overdue": True},
     ),
     "contact_notes": _note("a person", "contact_id", "rec_contacts_42"),
     "company_notes": _note("a company", "company_id", "rec_companies_7"),
     "deal_notes": _note("a deal", "deal_id", "rec_deals_3"),
     "lead_notes": _note("a lead", "lead_id", "rec_leads_5"),
+    "notes": Example(
+        description=(
+            "All notes together, whatever they are about: also those whose record was "
+            "deleted for good. One of `contact_id`, `company_id`, `deal_id` and "
+            "`lead_id` says what a note is about. The same notes are in `contact_notes` "
+            "and so on."
+        ),
+        one_of=_ANYTHING,
+        sent={"contact_id": "rec_contacts_42", **_NOTE},
+    ),
+    "calls": Example(
+        description=(
+            "Telephone calls with a contact, company or lead, and the deals they were "
+            "about. `made_at` is now unless said otherwise, `duration` counts seconds."
+        ),
+        sent={
+            "summary": "Wants the offer by Friday.",
+            "phone_number": "+44 20 7946 0018",
+            "made_at": _DAY,
+            "duration": 312,
+        },
+        read={
+            "contact_id": "rec_contacts_42",
+            "associated_deal_ids": ["rec_deals_3"],
+        },
+    ),
+    "text_messages": Example(
+        description="Text messages from and to contacts, companies and leads.",
+        sent={"content": "See you at ten.", "incoming": True, "sent_at": _DAY},
+        read={"contact_id": "rec_contacts_42"},
+    ),
+    "visits": Example(
+        description=(
+            "Visits to contacts, companies and leads; the visitor is who created them. "
+            "`rep_location_verification_status` tells whether their device was there."
+        ),
+        sent={
+            "summary": "Saw the workshop.",
+            "visited_at": _DAY,
+            "resource_address": "12 St James's Square, London",
+        },
+        read={"contact_id": "rec_contacts_42"},
+    ),
+    "documents": Example(
+        description=(
+            "Files that lie elsewhere and belong to a contact, company, deal or lead: "
+            "their address, and what one should know before fetching them."
+        ),
+        sent={
+            "name": "offer.pdf",
+            "content_type": "application/pdf",
+            "size": 48213,
+            "download_url": "https://example.com/offer.pdf",
+        },
+        read={"deal_id": "rec_deals_3"},
+    ),
+    "collaborations": Example(
+        description=(
+            "Colleagues who work on a contact, company, deal or lead along with its "
+            "owner. They are added and deleted, not changed."
+        ),
+        one_of=_ANYTHING,
+        sent={"contact_id": "rec_contacts_42", "collaborator_id": "user_2"},
+    ),
+    "lead_conversions": Example(
+        description=(
+            "Leads that became a person (`contact_id`), an organization (`company_id`) "
+            "or both, and a deal if `create_deal` is true. Creating one converts the "
+            "lead: new records are made from it, none that is there is used; its tags, "
+            "its values of fields that both have, its notes, tasks and whatever else is "
+            "about it go to the person, or to the organization alone; the lead is "
+            "archived. A lead is converted once."
+        ),
+        sent={"lead_id": "rec_leads_5", "create_deal": True},
+        read={
+            "contact_id": "rec_contacts_42",
+            "company_id": "rec_companies_7",
+            "deal_id": "rec_deals_3",
+        },
+    ),
     "products": Example(
         description=(
             "What is sold, with a price in each currency it is sold in. Only "
@@ -149,6 +234,7 @@ EXAMPLES: dict[str, Example] = {
     ),
     "associated_contacts": Example(
         description="Who else has to do with a deal: a person or a company.",
+        one_of=_PERSON,
         sent={"deal_id": "rec_deals_3", "contact_id": "rec_contacts_42"},
         read={"deal_name": "Difference Engine No. 2", "contact_name": "Jane Smith"},
     ),
@@ -179,6 +265,8 @@ EXAMPLES: dict[str, Example] = {
     "loss_reasons": _lookup("Why deals are lost.", "Price"),
     "deal_unqualified_reasons": _lookup("Why deals are dropped.", "No need"),
     "lead_unqualified_reasons": _lookup("Why leads are dropped.", "Not a customer"),
+    "call_outcomes": _lookup("How calls end.", "Line busy"),
+    "visit_outcomes": _lookup("How visits end.", "Moved away"),
     "configuration": Example(
         description=(
             "One JSON object in which a client application keeps its settings for the "

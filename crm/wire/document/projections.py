@@ -4,6 +4,7 @@ What the dialect's documentation names has its name here; everything else keeps 
 neutral one, so that nothing a record holds is out of reach.
 """
 
+from crm.targets import ID, TYPE
 from crm.wire.document.examples import EXAMPLES
 from crm.wire.document.stages import CONTACT_STATUS, contact_stages, deal_stages
 from records.dialects.document import DIALECT
@@ -22,6 +23,15 @@ _RENAMED: dict[str, dict[str, str]] = {
         "company_id": "company",
     },
 }
+# What ids of this dialect say of themselves: ``contact_id`` and the like are enough.
+_TARGET = frozenset({TYPE, ID})
+_HIDDEN: dict[str, frozenset[str]] = dict.fromkeys(
+    (
+        *("tasks", "notes", "calls", "text_messages", "visits", "documents"),
+        "collaborations",
+    ),
+    _TARGET,
+)
 # Keys that a record cannot be without here, beyond those no dialect can do without.
 _REQUIRED: dict[str, tuple[str, ...]] = {"contacts": ("name",)}
 _KINDS: dict[str, dict[str, ValueKind]] = {
@@ -53,7 +63,9 @@ PROJECTIONS = tuple(
         resource=slug,
         object_type=slug,
         renamed=_RENAMED.get(slug, {}),
+        hidden=_HIDDEN.get(slug, frozenset()),
         required=_REQUIRED.get(slug, ()),
+        one_of=example.one_of,
         kinds=_KINDS.get(slug, {}),
         field_types=_FIELD_TYPES.get(slug, {}),
         stages=_STAGES.get(slug, {}),

@@ -34,6 +34,9 @@ _NOTE = {
 }
 
 
+_TARGET = {"resource_type": "contact", "resource_id": 42}
+
+
 def _lookup(description: str, name: str) -> Example:
     return Example(description=description, sent={"name": name})
 
@@ -111,11 +114,14 @@ EXAMPLES: dict[str, Example] = {
     "tasks": Example(
         description=(
             "Things to do, about any combination of contact, company, deal and lead. A "
-            "task is open while `done_date` is null. `parent_task_id` makes a subtask; "
-            "subtasks have none of their own."
+            "task is open while `done_date` is null; `completed` says the same, and "
+            "writing it sets or clears that date. `parent_task_id` makes a subtask; "
+            "subtasks have none of their own. `resource_type` and `resource_id` name "
+            "one of the records a task is about: the deal, else the lead, the contact, "
+            "the company."
         ),
         sent={"text": "Send the offer", "type": "email", "due_date": _DAY},
-        read={"contact_id": 42},
+        read={"contact_id": 42, **_TARGET, "overdue": True},
     ),
     "contact_notes": Example(
         description="What was said and seen about a person.",
@@ -132,6 +138,102 @@ EXAMPLES: dict[str, Example] = {
     "lead_notes": Example(
         description="What was said and seen about a lead.",
         sent={"lead_id": 5, **_NOTE},
+    ),
+    "notes": Example(
+        description=(
+            "All notes together, whatever they are about: also those whose record was "
+            "deleted for good. `resource_type` (`contact`, which covers companies, "
+            "`deal` or `lead`) and `resource_id` name what a note is about, as does the "
+            "one of `contact_id`, `company_id`, `deal_id` and `lead_id` that is set; "
+            "written, either will do. The same notes are in `contact_notes` and so on."
+        ),
+        one_of=(
+            ("resource_type", "resource_id"),
+            ("contact_id",),
+            ("company_id",),
+            ("deal_id",),
+            ("lead_id",),
+        ),
+        sent={**_NOTE, "contact_id": 42},
+        read={"resource_type": "contact", "resource_id": 42},
+    ),
+    "calls": Example(
+        description=(
+            "Telephone calls with a contact, company or lead, and the deals they were "
+            "about. `made_at` is now unless said otherwise, `duration` counts seconds."
+        ),
+        sent={
+            "summary": "Wants the offer by Friday.",
+            "phone_number": "+44 20 7946 0018",
+            "made_at": _DAY,
+            "duration": 312,
+            "contact_id": 42,
+        },
+        read={**_TARGET, "associated_deal_ids": [3]},
+    ),
+    "text_messages": Example(
+        description="Text messages from and to contacts, companies and leads.",
+        sent={
+            "content": "See you at ten.",
+            "incoming": True,
+            "sent_at": _DAY,
+            "contact_id": 42,
+        },
+        read=_TARGET,
+    ),
+    "visits": Example(
+        description=(
+            "Visits to contacts, companies and leads; the visitor is who created them. "
+            "`rep_location_verification_status` tells whether their device was there."
+        ),
+        sent={
+            "summary": "Saw the workshop.",
+            "visited_at": _DAY,
+            "resource_address": "12 St James's Square, London",
+            "contact_id": 42,
+        },
+        read=_TARGET,
+    ),
+    "documents": Example(
+        description=(
+            "Files that lie elsewhere and belong to a contact, company, deal or lead: "
+            "their address, and what one should know before fetching them."
+        ),
+        sent={
+            "name": "offer.pdf",
+            "content_type": "application/pdf",
+            "size": 48213,
+            "download_url": "https://example.com/offer.pdf",
+            "deal_id": 3,
+        },
+        read={"resource_type": "deal", "resource_id": 3},
+    ),
+    "collaborations": Example(
+        description=(
+            "Colleagues who work on a contact, company, deal or lead along with its "
+            "owner. They are added and deleted, not changed."
+        ),
+        one_of=(
+            ("resource_type", "resource_id"),
+            ("contact_id",),
+            ("company_id",),
+            ("deal_id",),
+            ("lead_id",),
+        ),
+        sent={"contact_id": 42, "collaborator_id": 2},
+        read=_TARGET,
+    ),
+    "lead_conversions": Example(
+        description=(
+            "Leads that became a person (`contact_id`), an organization (`company_id`) "
+            "or both, and a deal if `create_deal` is true. Creating one converts the "
+            "lead: new records are made from it, none that is there is used; its tags, "
+            "its values of fields that both have, its notes, tasks and whatever else is "
+            "about it go to the person, or to the organization alone; the lead is "
+            "archived. A lead is converted once, by one transaction."
+        ),
+        sent={"lead_id": 5, "create_deal": True},
+        read={"contact_id": 42, "company_id": 7, "deal_id": 3},
     ),
     "products": Example(
         description=(
@@ -230,6 +332,8 @@ EXAMPLES: dict[str, Example] = {
     "loss_reasons": _lookup("Why deals are lost.", "Price"),
     "deal_unqualified_reasons": _lookup("Why deals are dropped.", "No need"),
     "lead_unqualified_reasons": _lookup("Why leads are dropped.", "Not a customer"),
+    "call_outcomes": _lookup("How calls end.", "Line busy"),
+    "visit_outcomes": _lookup("How visits end.", "Moved away"),
     "configuration": Example(
         description=(
             "One JSON object in which a client application keeps its settings for the "

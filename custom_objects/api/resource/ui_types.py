@@ -46,6 +46,7 @@ _BY_KIND: Mapping[str, UiType] = {
     "texts": _LIST,
     "object": _JSON,
     "prices": _JSON,
+    "references": UiType("relationships", "LinkToAnotherRecord", "jsonb"),
     "address": UiType("location", "JSON", "jsonb"),
     "attachments": UiType("file", "Attachment", "jsonb"),
 }

@@ -30,7 +30,9 @@ class Spelling:
     """One object as the caller's organization sees it, with the keys of this dialect.
 
     ``object_type`` is stricter than the kernel's: it requires what this dialect
-    requires and refuses an e-mail address that is none (contract document §6.3).
+    requires and refuses an e-mail address that is none (contract document §6.3). It
+    lacks other spellings of its fields that this dialect hides, so that no refusal
+    names a key that cannot be sent.
     """
 
     object_type: ObjectType
@@ -45,7 +47,9 @@ class Spelling:
             dialect=DIALECT, resource=slug, object_type=slug
         )
         fields = tuple(
-            _strict(one, object_type, projection) for one in object_type.fields
+            _strict(one, object_type, projection)
+            for one in object_type.fields
+            if not (one.is_virtual and one.name in projection.hidden)
         )
         return cls(replace(object_type, fields=fields), projection)
 

@@ -10,7 +10,7 @@ from records.schema.kinds.base import (
 )
 from records.schema.kinds.moments import DateKind, MomentKind
 from records.schema.kinds.numbers import BooleanKind, IntegerKind, NumberKind
-from records.schema.kinds.references import ReferenceKind
+from records.schema.kinds.references import ReferenceKind, ReferenceSetKind
 from records.schema.kinds.structures import (
     AddressKind,
     AttachmentsKind,
@@ -37,6 +37,7 @@ __all__ = [
     "NameSetKind",
     "NumberKind",
     "ReferenceKind",
+    "ReferenceSetKind",
     "TextKind",
     "TextListKind",
     "UrlKind",

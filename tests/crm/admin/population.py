@@ -9,16 +9,24 @@ MODELS = (
     "crm_lead",
     "crm_task",
     "crm_note",
+    "crm_call",
+    "crm_textmessage",
+    "crm_visit",
+    "crm_document",
+    "crm_collaboration",
+    "crm_associatedcontact",
+    "crm_leadconversion",
     "crm_product",
     "crm_order",
     "crm_lineitem",
-    "crm_associatedcontact",
     "crm_tag",
     "crm_pipeline",
     "crm_stage",
     "crm_source",
     "crm_lossreason",
     "crm_unqualifiedreason",
+    "crm_calloutcome",
+    "crm_visitoutcome",
     "crm_configuration",
     "crm_automationrule",
 )
@@ -66,6 +74,28 @@ def populate(tenant: Tenant) -> dict[str, int]:
             tags=["first"],
             attachments=[{"url": "javascript:alert(1)"}],
         ),
+        "crm_call": tenant.make(
+            "calls",
+            summary="Rang back",
+            contact_id=contact,
+            associated_deal_ids=[deal],
+        ),
+        "crm_textmessage": tenant.make(
+            "text_messages", content="At ten?", contact_id=contact
+        ),
+        "crm_visit": tenant.make("visits", summary="Saw it", company_id=company),
+        "crm_document": tenant.make(
+            "documents",
+            name="offer.pdf",
+            download_url="https://acme.example/offer.pdf",
+            deal_id=deal,
+        ),
+        "crm_collaboration": tenant.make(
+            "collaborations", deal_id=deal, collaborator_id=tenant.user.pk
+        ),
+        "crm_leadconversion": tenant.make(
+            "lead_conversions", lead_id=tenant.make("leads", last_name="Before")
+        ),
         "crm_product": product,
         "crm_order": order,
         "crm_lineitem": tenant.make(
@@ -80,6 +110,8 @@ def populate(tenant: Tenant) -> dict[str, int]:
         "crm_source": tenant.make("deal_sources", name="Fair"),
         "crm_lossreason": tenant.make("loss_reasons", name="Price"),
         "crm_unqualifiedreason": tenant.make("lead_unqualified_reasons", name="Spam"),
+        "crm_calloutcome": tenant.make("call_outcomes", name="Line busy"),
+        "crm_visitoutcome": tenant.make("visit_outcomes", name="Moved away"),
         "crm_configuration": tenant.make("configuration", config={"theme": ["dark"]}),
         "crm_automationrule": tenant.make(
             "automation_rules", name="Greet", workflow_definition={"nodes": []}
@@ -88,7 +120,6 @@ def populate(tenant: Tenant) -> dict[str, int]:
 
 
 ADD_QUERIES = {
-    "crm_note": "type=contact_notes",
     "crm_source": "type=deal_sources",
     "crm_unqualifiedreason": "type=lead_unqualified_reasons",
 }

@@ -122,8 +122,11 @@ def test_the_sidebar_groups_the_pages_and_knows_where_the_reader_is(population):
             "Leads",
             "Tasks",
             "Notes",
+            "Collaborations",
             "Associated contacts",
+            "Lead conversions",
         ],
+        "Activities": ["Calls", "Text messages", "Visits", "Documents"],
         "Catalogue": ["Products", "Orders", "Line items"],
         "Schema": [
             "Tags",
@@ -132,6 +135,8 @@ def test_the_sidebar_groups_the_pages_and_knows_where_the_reader_is(population):
             "Sources",
             "Loss reasons",
             "Unqualified reasons",
+            "Call outcomes",
+            "Visit outcomes",
             "Configuration",
             "Automation rules",
             "Objects",
@@ -156,6 +161,7 @@ def more_of_everything(owner, count):
         deal = owner.make("deals", name="D", contact_id=person, company_id=company)
         owner.make("tasks", text="T", deal_id=deal, contact_id=person)
         owner.make("contact_notes", contact_id=person, text="N")
+        owner.make("calls", contact_id=person, associated_deal_ids=[deal])
 
 
 @pytest.mark.parametrize("page", ["changelist", "index"])
@@ -164,7 +170,7 @@ def test_lists_cost_the_same_however_long_they_are(
 ):
     owner, _rows = population
     desk = Desk(owner)
-    lists = ("crm_contact", "crm_deal", "crm_task", "crm_note", "crm_stage")
+    lists = ("crm_contact", "crm_deal", "crm_task", "crm_note", "crm_stage", "crm_call")
     urls = [desk.url(model, "changelist") for model in lists]
     if page == "index":
         urls = ["/admin/"]
@@ -202,8 +208,13 @@ def test_lists_cost_the_same_however_long_they_are(
         ("crm_contact", {"o": "2.-3.99.x"}, True),
         ("crm_task", {"due_date": "past"}, True),
         ("crm_task", {"due_date": "next7"}, False),
-        ("crm_note", {"type": "contact_notes"}, True),
-        ("crm_note", {"type": "deal_notes"}, False),
+        ("crm_note", {"resource_type": "contact"}, True),
+        ("crm_note", {"resource_type": "deal"}, False),
+        ("crm_task", {"overdue": "true"}, True),
+        ("crm_task", {"overdue": "false"}, False),
+        ("crm_call", {"q": "rang"}, True),
+        ("crm_call", {"incoming": "true"}, False),
+        ("crm_document", {"q": "offer"}, True),
         ("crm_note", {"is_important": "true"}, False),
         ("crm_note", {"q": "again"}, True),
     ],

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.contrib import admin
 
-from crm.models import Contact, Deal, Note, Stage
+from crm.models import Contact, Deal, Stage
 from records.access.roles import Role
 from records.history.models import Action, Change
 from records.schema.fields import RelationField
@@ -36,6 +36,12 @@ FORMS = (
         {"prices": "3 EUR"},
     ),
     ("crm_order", {"discount": "5"}, {"discount": "7.5"}),
+    ("crm_call", {"summary": "Rang"}, {"duration": "30"}),
+    ("crm_textmessage", {"content": "Hi"}, {"incoming": "on"}),
+    ("crm_visit", {"summary": "Went"}, {"resource_address": "Road 1"}),
+    ("crm_document", {"name": "a.pdf"}, {"size": "12"}),
+    ("crm_calloutcome", {"name": "Busy"}, {"name": "Engaged"}),
+    ("crm_visitoutcome", {"name": "Closed"}, {"name": "Shop closed"}),
     ("crm_tag", {"name": "blue"}, {"color": "#00f"}),
     ("crm_pipeline", {"name": "Second"}, {"position": "4"}),
     ("crm_stage", {"name": "Talk"}, {"likelihood": "30"}),
@@ -168,6 +174,8 @@ def targets(tenant):
         "tasks": rows["crm_task"],
         "products": rows["crm_product"],
         "orders": rows["crm_order"],
+        "call_outcomes": rows["crm_calloutcome"],
+        "visit_outcomes": rows["crm_visitoutcome"],
         "pipelines": rows["crm_pipeline"],
         "stages": stage.pk,
         "deal_sources": rows["crm_source"],
@@ -282,12 +290,12 @@ def test_a_link_can_open_a_form_with_values(owner):
 
 def test_several_types_of_one_model_ask_which_one(owner):
     desk = Desk(owner)
-    page = desk.get("crm_note", "add")
-    assert b"?type=deal_notes" in page.content
-    deal = owner.make("deals", name="Engine")
-    answer = desk.save("crm_note", "add", query="type=deal_notes", deal_id=str(deal))
+    page = desk.get("crm_source", "add")
+    assert b"?type=lead_sources" in page.content
+    answer = desk.save("crm_source", "add", query="type=lead_sources", name="Fair")
     assert answer.status_code == 302
-    assert Note.objects.for_organization(owner.organization.pk).get().deal_id == deal
+    (source,) = owner.api.get("/api/lead_sources").json
+    assert source["name"] == "Fair"
 
 
 # -- the stages of a pipeline ---------------------------------------------------------

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from records.engine.reader import read_rows
-from records.schema.fields import RelationField
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
     from records.access.caller import Caller
 
-_OF_THE_WRITE = {"id", "organization_id", "created_at", "updated_at", "pipeline_id"}
+_OF_THE_WRITE = {
+    *("id", "organization_id", "created_at", "updated_at", "pipeline_id"),
+    # Of the write of others; and what other fields tell by place.
+    *("last_activity_at", "resource_id"),
+}
 
 
 def snapshot(caller: Caller) -> dict[str, list[dict[str, Any]]]:
@@ -45,6 +48,7 @@ def _told(
 
 
 def _by_place(one: Any, value: Any, places: dict[str, dict[int, int]]) -> Any:
-    if isinstance(one, RelationField) and value is not None:
-        return f"{one.target} #{places[one.target][value]}"
-    return value
+    target = one.referenced_type
+    if target is None or value is None:
+        return value
+    return [f"{target} #{places[target][id_]}" for id_ in one.references(value)]

@@ -91,6 +91,67 @@ def test_a_task_is_shown_by_its_text(tenant, parent):
     assert str(Task.objects.everywhere().get(pk=parent)) == "parent"
 
 
+# -- states of tasks --------------------------------------------------------------------
+
+
+def put(tenant, task, **values):
+    return tenant.api.put(f"/api/tasks/{task['id']}", values).json
+
+
+def test_completing_a_task_sets_when_it_was_done(tenant):
+    task = made(tenant, "tasks", text="x")
+    assert (task["completed"], task["done_date"]) == (False, None)
+    done = put(tenant, task, completed=True)
+    assert done["completed"] is True
+    assert done["done_date"] is not None
+    assert put(tenant, task, completed=True) == done
+    reopened = put(tenant, task, completed=False)
+    assert (reopened["completed"], reopened["done_date"]) == (False, None)
+
+
+def test_a_date_says_more_exactly_when_a_task_was_done(tenant):
+    day = "2026-01-02T03:04:05.000Z"
+    task = made(tenant, "tasks", text="x", completed=True, done_date=day)
+    assert (task["completed"], task["done_date"]) == (True, day)
+    assert put(tenant, task, done_date=None)["completed"] is False
+    assert put(tenant, task, done_date=day, completed=True)["done_date"] == day
+
+
+def test_a_task_is_completed_or_not(tenant):
+    task = made(tenant, "tasks", text="x")
+    for bad in (None, "maybe", 2):
+        answer = tenant.api.put(f"/api/tasks/{task['id']}", {"completed": bad})
+        assert (answer.status, set(answer.json["errors"])) == (400, {"completed"})
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "overdue"),
+    [
+        ("2020-01-01", None, True),
+        ("2020-01-01", "2020-01-02", False),
+        ("9999-12-31", None, False),
+        (None, None, False),
+    ],
+)
+def test_a_task_is_overdue_when_it_is_due_and_not_done(tenant, due, done, overdue):
+    task = made(tenant, "tasks", text="x", due_date=due, done_date=done)
+    assert task["overdue"] is overdue
+    for asked, expected in ((overdue, [task]), (not overdue, [])):
+        assert tenant.api.get("/api/tasks", filter={"overdue": asked}).json == expected
+    both = {"overdue": [True, False]}
+    assert tenant.api.get("/api/tasks", filter=both).json == [task]
+    assert tenant.api.get("/api/tasks", filter={"overdue": []}).json == []
+    assert put(tenant, task, overdue=not overdue)["overdue"] is overdue
+
+
+def test_tasks_are_sorted_by_their_states(tenant):
+    late = made(tenant, "tasks", text="late", due_date="2020-01-01")["id"]
+    done = made(tenant, "tasks", text="done", completed=True)["id"]
+    for field, last in (("overdue", late), ("completed", done)):
+        rows = tenant.api.get("/api/tasks", sort=field).json
+        assert rows[-1]["id"] == last
+
+
 # -- notes --------------------------------------------------------------------------
 
 SUBJECTS = (

@@ -1,8 +1,8 @@
-"""People and organizations involved in deals."""
+"""Who has to do with a record."""
 
 import pytest
 
-from crm.models import AssociatedContact
+from crm.models import AssociatedContact, Collaboration
 from records.engine.merging import merge_records, undo_merge
 from records.history.models import Action, Change
 from records.schema.registry import registry
@@ -152,3 +152,55 @@ def test_a_double_whose_deal_is_gone_does_not_come_back(tenant, deal, ada):
     undo_merge(tenant.caller, operation)
     assert not AssociatedContact.objects.everywhere().exists()
     assert tenant.api.get(f"/api/contacts/{loser}").json["first_name"] == "Augusta"
+
+
+# -- collaborations -------------------------------------------------------------------
+
+
+def collaborate(tenant, **values):
+    return tenant.api.post("/api/collaborations", values)
+
+
+def test_a_colleague_works_on_a_record(tenant, deal, ada, acme):
+    colleague = tenant.colleague().user.pk
+    lead = tenant.make("leads", last_name="Lee")
+    for kind, record in (
+        ("contact", ada),
+        ("contact", acme),
+        ("deal", deal),
+        ("lead", lead),
+    ):
+        made = collaborate(
+            tenant, resource_type=kind, resource_id=record, collaborator_id=colleague
+        )
+        assert made.status == 201, made
+        assert (made.json["resource_type"], made.json["resource_id"]) == (kind, record)
+    row = Collaboration.objects.everywhere().get(deal=deal)
+    assert str(row) == f"{colleague} on {deal}"
+
+
+def test_the_owner_may_collaborate_as_well(tenant, deal):
+    made = collaborate(tenant, deal_id=deal, collaborator_id=tenant.user.pk)
+    assert made.json["collaborator_id"] == tenant.user.pk
+
+
+def test_a_collaboration_needs_somebody_on_something(tenant, stranger, deal):
+    everything = {"resource_type", "resource_id", "collaborator_id"}
+    assert (
+        errors_of(tenant.api.post("/api/collaborations", {"role": 1, "deal_id": None}))
+        == everything
+    )
+    answer = collaborate(tenant, deal_id=deal, collaborator_id=stranger.user.pk)
+    assert errors_of(answer) == {"collaborator_id"}
+
+
+def test_a_collaboration_is_out_of_sight_with_its_record_and_goes_with_it(tenant, deal):
+    one = collaborate(tenant, deal_id=deal, collaborator_id=tenant.user.pk).json["id"]
+    path = f"/api/collaborations/{one}"
+    assert tenant.api.put(path, {"collaborator_id": 1}).status == 400
+    tenant.api.delete(f"/api/deals/{deal}")
+    assert tenant.api.get(path).status == 404
+    tenant.api.post(f"/api/deals/{deal}/restore")
+    assert tenant.api.get(path).status == 200
+    tenant.api.delete(f"/api/deals/{deal}", purge="true")
+    assert not Collaboration.objects.everywhere().exists()

@@ -150,6 +150,8 @@ class RecordSchemas:
         }
         if self.required:
             values["required"] = self.required
+        if one_of := self.spelling.projection.one_of:
+            values["anyOf"] = [{"required": list(keys)} for keys in one_of]
         return {
             "title": f"{self.spelling.object_type.label}, new",
             "type": "object",

@@ -1,6 +1,7 @@
 """How the built-in types are spelled in the document dialect."""
 
 import re
+from itertools import chain
 
 import pytest
 
@@ -17,8 +18,10 @@ def test_a_projection_is_of_a_type_and_names_only_its_fields(projection):
     names = object_type.fields_by_name.keys()
     assert projection.renamed.keys() <= names
     assert projection.kinds.keys() <= names
+    assert projection.hidden <= names
     keys = Spelling.of(object_type).values.keys()
-    assert set(projection.required) <= keys
+    assert {*projection.required, *chain(*projection.one_of)} <= keys
+    assert not projection.hidden & keys
     assert set(projection.renamed.values()) <= keys
     assert projection.example.keys() | projection.example_answer.keys() <= keys
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from records.access.roles import Role
+from records.dialects.document import DIALECT
 from records.dialects.document.filters import OPERATORS
 from records.dialects.document.naming import Spelling
 from records.dialects.document.openapi.document import build_document
@@ -24,6 +26,7 @@ from tests.records.dialects.document.wire import (
     CREATE,
     QUERY,
     create,
+    fields_at_fault,
     id_of,
     query,
     read,
@@ -193,6 +196,33 @@ def test_the_documented_creation_creates_and_needs_what_it_says(tenant, ids, slu
     assert answer.status == 201, answer.json
     operation = document()["paths"][CREATE]["post"]
     assert faults_of(schema_of(operation, 201), answer.json) == []
+
+
+NEEDING_ONE = [one.object_type for one in registry.projections(DIALECT) if one.one_of]
+
+
+@pytest.mark.parametrize("slug", NEEDING_ONE)
+def test_of_several_keys_one_is_needed_and_any_will_do(tenant, ids, slug):
+    make_room(tenant, slug, ids)
+    schema = schemas()[f"{slug}.create"]
+    groups = Spelling.of(registry.built_in_type(slug)).projection.one_of
+    body = documented_body(tenant, slug, ids)
+    needless = {
+        key: value
+        for key, value in body["field_values"].items()
+        if key not in chain(*groups)
+    }
+    answer = tenant.api.post(CREATE, {**body, "field_values": needless})
+    assert set(fields_at_fault(answer)) <= set(chain(*groups))
+    assert faults_of(schema, {**body, "field_values": needless}) != []
+    for (key,) in groups:
+        target = id_of(
+            registry.built_in_type(slug).fields_by_name[key].referenced_type, ids
+        )
+        sent = {**body, "field_values": {**needless, key: target}}
+        assert faults_of(schema, sent) == []
+        answer = tenant.api.post(CREATE, sent)
+        assert (answer.status, answer.json["field_values"][key]) == (201, target)
 
 
 @pytest.mark.parametrize("slug", CREATED)

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from records.dialects.document.identifiers import FORM, record_id
 from records.dialects.document.naming import Spelling
-from records.schema.kinds import EmailKind
+from records.schema.kinds import (
+    EmailKind,
+    ReferenceKind,
+    ReferenceSetKind,
+    UrlKind,
+    ValueKind,
+)
 from records.schema.registry import registry
 from tests.samples import sample_body
 
@@ -82,9 +88,17 @@ def sample_values(slug: str, marker: str, ids: dict[str, int]) -> dict[str, Any]
     values = {}
     for name, value in sample_body(object_type, marker, ids).items():
         kind = object_type.fields_by_name[name].kind
-        if target := getattr(kind, "target", None):
-            value = FORM.ids.spell(target, value)  # noqa: PLW2901 - the same, spelled
-        elif isinstance(kind, EmailKind):
-            value = f"{marker.lower()}@example.com"  # noqa: PLW2901
-        values[spelling.key_of(name)] = value
+        values[spelling.key_of(name)] = _spelled(kind, value, marker)
     return values
+
+
+def _spelled(kind: ValueKind, value: Any, marker: str) -> Any:
+    """Return a value as this dialect writes it, and one that it takes."""
+    match kind:
+        case ReferenceKind() | ReferenceSetKind():
+            return kind.represent(value, FORM)
+        case EmailKind():
+            return f"{marker.lower()}@example.com"
+        case UrlKind():
+            return f"https://{marker.lower()}.example"
+    return value
