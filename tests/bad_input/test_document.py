@@ -124,7 +124,7 @@ VALUES: list[tuple[str, str, Values]] = [
     ("lead_conversions", "contact_id", ("rec_contacts_1", None)),
     ("contact_notes", "attachments", ("x", [{}], [{"url": 5}], {})),
     ("contact_notes", "contact_id", (None, "", 5, "rec_companies_1")),
-    ("configuration", "config", ("x", [], None, {"a": DEEP}, {"a": "\x00"})),
+    ("configuration", "config", ("x", [], None, {"a": DEEP}, {"a": "\x00"}, {"a": 1e30})),
 ]  # fmt: skip
 
 

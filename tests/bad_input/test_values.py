@@ -110,6 +110,8 @@ DOCUMENT: Values = (
     {"a": "\x00"},
     {"\x00": 1},
     {"a": HUGE},
+    {"a": 1e30},
+    {"a": [-1e300]},
 )
 
 # Resource, field, values that it refuses.
