@@ -39,10 +39,15 @@ class Question:
 
 
 @st.composite
-def questions(draw: st.DrawFn, fields: dict[str, Specimen]) -> Question:
+def questions(
+    draw: st.DrawFn, fields: dict[str, Specimen], *, with_emptiness: bool = True
+) -> Question:
     """Draw a question about some of the fields."""
-    names = draw(st.lists(st.sampled_from(sorted(fields)), max_size=3, unique=True))
-    conditions = [draw(_asked(name, fields[name])) for name in names]
+    more = EMPTINESS if with_emptiness else ()
+    asked = {name: (*one.operators, *more) for name, one in fields.items()}
+    possible = sorted(name for name, operators in asked.items() if operators)
+    names = draw(st.lists(st.sampled_from(possible), max_size=3, unique=True))
+    conditions = [draw(_asked(name, fields[name], asked[name])) for name in names]
     # The resource dialect joins "or no value" by its left fold: once, and first.
     wide = [one for one in conditions if one.operator in ("ne", "nin")]
     narrow = [one for one in conditions if one not in wide]
@@ -57,8 +62,10 @@ def questions(draw: st.DrawFn, fields: dict[str, Specimen]) -> Question:
 
 
 @st.composite
-def _asked(draw: st.DrawFn, name: str, specimen: Specimen) -> Asked:
-    operator = draw(st.sampled_from([*specimen.operators, *EMPTINESS]))
+def _asked(
+    draw: st.DrawFn, name: str, specimen: Specimen, operators: tuple[str, ...]
+) -> Asked:
+    operator = draw(st.sampled_from(operators))
     if operator in EMPTINESS:
         return Asked(name, operator)
     value = specimen.values
