@@ -5,6 +5,7 @@ import pytest
 from custom_objects.definitions import define_field, define_object
 from tests.budgets.statements import statements
 from tests.factories import make_many
+from tests.records.dialects.document.wire import query, read
 
 REFERENCE = {"object": "companies"}
 
@@ -107,6 +108,72 @@ def test_a_single_record_costs_two_more_at_most(companies, stranger):
         told = statements(lambda: tenant.api.get(f"/api/companies/{one}"))  # noqa: B023 - called at once
         costs.append(len(told))
     assert costs[1] - costs[0] <= MOST_MORE
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"per_page": 25},
+        {"per_page": 100},
+        {"sort": "name", "order": "desc"},
+        {"filters": {"name": {"$gte": "1"}}},
+    ],
+)
+def test_twenty_fields_cost_a_query_two_statements_more_at_most(
+    companies, stranger, parameters
+):
+    fill_plain(stranger)
+    plain = statements(lambda: query(stranger, "companies", **parameters))
+    rich = statements(lambda: query(companies, "companies", **parameters))
+    assert len(rich) - len(plain) <= MOST_MORE
+    shown = query(companies, "companies", **parameters).json["data"]
+    assert all(one["field_values"]["told"] for one in shown)
+    assert len(shown) >= 25
+
+
+def test_a_record_of_the_document_dialect_costs_two_more_at_most(companies, stranger):
+    fill_plain(stranger)
+    costs = []
+    for tenant in (stranger, companies):
+        one = query(tenant, "companies").json["data"][0]["id"]
+        told = statements(lambda: read(tenant, one))  # noqa: B023 - called at once
+        costs.append(len(told))
+    assert costs[1] - costs[0] <= MOST_MORE
+
+
+# A question of each form, and the fields of it; sorted and counted.
+ASKED = {
+    "worth": {"$gte": 2},
+    "total": {"$gte": 4},
+    "told": "24",
+    "since": "2026-01-01",
+    "mother": {"$empty": False},
+    "sisters": {"$empty": False},
+    "sort": {"$empty": True},
+    "line": {"$ne": "x"},
+}
+
+
+@pytest.mark.parametrize("order", ["created_at", "worth", "total", "since"])
+def test_a_question_about_twenty_fields_costs_the_same_however_many_records(
+    companies, order
+):
+    """Two statements more than a page of all: what is asked for is chosen first."""
+    plain = len(statements(lambda: query(companies, "companies")))
+    costs = {}
+    for key, asked in ASKED.items():
+        costs[key] = len(statements(lambda: ask(companies, key, asked, order)))  # noqa: B023 - called at once
+        assert costs[key] <= plain + 2, key
+    fill(companies, 60)
+    for key, asked in ASKED.items():
+        told = statements(lambda: ask(companies, key, asked, order))  # noqa: B023 - called at once
+        assert len(told) <= costs[key], key
+
+
+def ask(tenant, key, asked, order):
+    answer = query(tenant, "companies", {key: asked}, sort=order, per_page=100)
+    assert answer.status == 200, answer.json
+    return answer
 
 
 @pytest.mark.parametrize("question", [{"total_gte": 4}, {"told": "24"}])
