@@ -146,7 +146,7 @@ def in_keys(failure: Failure, spelling: Spelling, parsed: FieldValues) -> Failur
 
 def _message(problem: Problem, key: str, sent: Mapping[str, Any]) -> str:
     if problem.code is Code.TAKEN:
-        return _("Another record has this value already.")
+        return _taken()
     if problem.code is Code.BLANK and key not in sent:
         return _("This field is required.")
     if problem.code is Code.DANGLING:
@@ -154,6 +154,10 @@ def _message(problem: Problem, key: str, sent: Mapping[str, Any]) -> str:
         ids = ", ".join(map(str, value if isinstance(value, list) else [value]))
         return _("There is no record to refer to: %(ids)s.") % {"ids": ids}
     return problem.message
+
+
+def _taken() -> str:
+    return _("Another record has this value already.")
 
 
 def _clash(failure: Failure, spelling: Spelling, parsed: FieldValues) -> Failure:
@@ -165,5 +169,8 @@ def _clash(failure: Failure, spelling: Spelling, parsed: FieldValues) -> Failure
     holder = getattr(first, "record_id", None)
     if holder is not None:
         details["record_id"] = record_id(spelling.slug, holder)
+    if len(failure.problems) > 1:
+        keys = [spelling.key_of(one.field) for one in failure.problems]
+        details["fields"] = dict.fromkeys(keys, _taken())
     message = _("A record with this “%(key)s” exists already.") % {"key": key}
     return Failure(FailureKind.CONFLICT, message, details=details, cause=failure.cause)

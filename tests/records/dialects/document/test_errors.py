@@ -158,6 +158,20 @@ def test_a_clash_alone_is_a_conflict_naming_the_other_record():
     assert body["details"] == {"field": "value", "value": 5, "record_id": "rec_deals_9"}
 
 
+def test_of_several_clashes_each_is_told():
+    found = [
+        Problem("amount", "Taken.", Code.TAKEN, record_id=9),
+        Problem("name", "Taken.", Code.TAKEN, record_id=8),
+    ]
+    failure = keyed(found, {"value": 5, "name": "A"})
+    status, body = spell(request(), failure)
+    told = body["details"]
+    assert (status, told["field"], told["record_id"]) == (409, "value", "rec_deals_9")
+    assert told["fields"] == dict.fromkeys(
+        ("value", "name"), "Another record has this value already."
+    )
+
+
 def test_a_clash_with_other_problems_is_told_among_them():
     taken = Problem("amount", "Taken by 9.", Code.TAKEN, record_id=9)
     failure = keyed([taken, Problem("name", "No.", Code.INVALID)], {"value": 5})
