@@ -17,6 +17,7 @@ from custom_objects.fields import ValueField
 from custom_objects.models import FieldValue
 from custom_objects.unique_keys import unique_key
 from records.engine.insertion import add_rows
+from records.schema.drafts import ANOTHER_DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ class ValueKeeper:
             holder = holders.get((one.field_id, key))
             if holder is not None and holder != draft.record_id:
                 draft.fail_taken(one.field.name, draft.values[one.field.name], holder)
-            holders.setdefault((one.field_id, key), draft.record_id or -1)
+            holders.setdefault((one.field_id, key), draft.record_id or ANOTHER_DRAFT)
 
     def _asked(self, drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Kept, str]]:
         for draft in drafts:

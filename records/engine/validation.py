@@ -14,6 +14,7 @@ from django.db.models import CharField, Value
 from django.utils.translation import gettext as _
 
 from records.engine.errors import ValidationFailed
+from records.schema.drafts import ANOTHER_DRAFT
 from records.schema.problems import Code, ValueProblem
 from records.schema.registry import registry
 
@@ -75,6 +76,7 @@ def apply_defaults(draft: Draft) -> None:
     for one in draft.object_type.fields:
         if one.name not in draft.values and one.default is not None:
             draft.values[one.name] = one.initial()
+            draft.defaulted.add(one.name)
 
 
 def check_required(draft: Draft) -> None:
@@ -97,7 +99,10 @@ def check_required(draft: Draft) -> None:
 
 
 def check_references(caller: Caller, drafts: Sequence[Draft]) -> None:
-    """Report references to records that are not there for this caller."""
+    """Report references to records that are not there for this caller.
+
+    A default that points at one is left out: whoever writes did not ask for it.
+    """
     wanted: dict[str, set[int]] = defaultdict(set)
     places: list[tuple[Draft, Field, str, int]] = []
     for draft in drafts:
@@ -107,12 +112,23 @@ def check_references(caller: Caller, drafts: Sequence[Draft]) -> None:
                 places.append((draft, one, target, target_id))
     there = existing_ids(caller, wanted)
     for draft, one, target, target_id in places:
-        if target_id not in there[target]:
+        if target_id in there[target]:
+            continue
+        if one.name in draft.defaulted:
+            _leave_out(draft, one, target_id)
+        else:
             draft.fail(
                 one.name,
                 _("There is no record %(id)s to refer to.") % {"id": target_id},
                 Code.DANGLING,
             )
+
+
+def _leave_out(draft: Draft, one: Field, target_id: int) -> None:
+    value = one.repointed(draft.values[one.name], old_id=target_id, new_id=None)
+    draft.values[one.name] = value
+    if one.required and one.kind.is_empty(value):
+        draft.fail(one.name, _("This field is required."), Code.REQUIRED)
 
 
 def _relations(fields: Iterable[Field]) -> Iterable[tuple[Field, str]]:
@@ -199,7 +215,7 @@ def _check_group(
         holder = holders.get(key)
         if holder is not None and holder != draft.record_id:
             draft.fail_taken(group[0], key[0], holder)
-        holders.setdefault(key, draft.record_id or -1)
+        holders.setdefault(key, draft.record_id or ANOTHER_DRAFT)
 
 
 def raise_problems(drafts: Iterable[Draft]) -> None:

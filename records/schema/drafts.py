@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from records.schema.object_types import ObjectType
 
 
+ANOTHER_DRAFT = -1
+"""Stands for the record of an earlier draft of the same write, which has no id yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with one field of one record. ``index`` counts within a batch.
@@ -45,6 +49,8 @@ class Draft:
     """The stored row, keyed by ORM path; ``None`` for a new record."""
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    defaulted: set[str] = field(default_factory=set)
+    """The fields of a new record that were given no value and got their default."""
 
     @property
     def is_new(self) -> bool:
@@ -90,7 +96,14 @@ class Draft:
         self.problems.append(Problem(name, message, code, self.index, record_id))
 
     def fail_taken(self, name: str, value: object, holder: int) -> None:
-        """Report a value that must be unique and that another record has."""
+        """Report a value that must be unique and that another record has.
+
+        ``holder`` is the record, or :data:`ANOTHER_DRAFT`.
+        """
+        if holder == ANOTHER_DRAFT:
+            message = _("“%(value)s” is given more than once.") % {"value": value}
+            self.fail(name, message, Code.TAKEN)
+            return
         self.fail(
             name,
             _("“%(value)s” is taken by record %(id)s.")

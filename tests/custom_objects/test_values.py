@@ -124,7 +124,7 @@ def test_a_batch_that_repeats_a_unique_value_is_refused_whole(tenant, projects):
     body[0] = {"name": "A", "custom_fields": {"code": "X"}}
     answer = tenant.api.post("/api/projects", body)
     assert answer.status == 400
-    assert list(answer.json["errors"]) == ["[1].code"]
+    assert answer.json["errors"] == {"[1].code": "“X” is given more than once."}
     assert not CustomRecord.objects.everywhere().exists()
 
 

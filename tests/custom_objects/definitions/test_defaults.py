@@ -100,3 +100,62 @@ def test_a_status_that_is_required_begins_in_its_first_stage(tenant, projects):
     tenant.organization.refresh_from_db()
     made = tenant.api.post("/api/projects", {"title": "D"})
     assert "state" not in made.json["custom_fields"]
+
+
+@pytest.fixture
+def pointing(tenant, projects):
+    """Defaults that point at a contact, companies and a colleague, all of them gone."""
+    ada = tenant.make("contacts", first_name="Ada")
+    acme, other = (tenant.make("companies", name=name) for name in ("Acme", "Other"))
+    colleague = tenant.colleague()
+    for label, type_slug, target, default in (
+        ("Lead", "reference", "contacts", ada),
+        ("Clients", "multi_reference", "companies", [acme, other]),
+        ("Person", "user", None, colleague.user.pk),
+    ):
+        settings = {"object": target} if target else {}
+        define(tenant, label=label, type=type_slug, settings=settings, default=default)
+    tenant.organization.refresh_from_db()
+    full = tenant.api.post("/api/projects", {"title": "A"}).json["custom_fields"]
+    assert full["lead"] == ada
+    assert full["clients"] == [acme, other]
+    assert full["person"] == colleague.user.pk
+    for path in (f"contacts/{ada}", f"companies/{acme}"):
+        assert tenant.api.delete(f"/api/{path}").status == 200
+    colleague.membership.delete()
+    return other
+
+
+def test_a_default_that_points_at_what_is_gone_is_left_out(tenant, pointing):
+    """Nobody who creates a record asked for it, or could make it right."""
+    made = tenant.api.post("/api/projects", {"title": "B"})
+    assert made.status == 201, made.json
+    assert made.json["custom_fields"] == {"title": "B", "clients": [pointing]}
+    body = {"object_id": "obj_projects", "field_values": {"title": "C"}}
+    made = tenant.api.post("/api/crm/record", body)
+    assert made.status == 201, made.json
+    assert made.json["field_values"]["lead"] is None
+    many = tenant.api.post("/api/projects", [{"title": "D"}, {"title": "E"}])
+    assert many.status == 201, many.json
+
+
+def test_a_required_field_whose_default_is_gone_has_to_be_given(tenant, pointing):
+    change(tenant, "lead", is_required=True)
+    tenant.organization.refresh_from_db()
+    refusal = tenant.api.post("/api/projects", {"title": "B"})
+    assert refusal.json["errors"] == {"lead": "This field is required."}
+    eve = tenant.make("contacts", first_name="Eve")
+    made = tenant.api.post("/api/projects", {"custom_fields": {"lead": eve}})
+    assert made.json["custom_fields"]["lead"] == eve
+
+
+def test_what_is_asked_for_and_gone_is_refused_though_it_is_the_default(
+    tenant, pointing
+):
+    lead = next(
+        one
+        for one in tenant.api.get("/api/custom_field_defs").json
+        if one["name"] == "lead"
+    )["defaultValue"]
+    refusal = tenant.api.post("/api/projects", {"custom_fields": {"lead": lead}})
+    assert set(refusal.json["errors"]) == {"lead"}

@@ -111,7 +111,12 @@ def test_a_unique_value_is_told_apart_by_the_rest_of_its_group(tenant):
 def test_records_of_a_batch_cannot_share_a_unique_value(tenant):
     with pytest.raises(ValidationFailed) as failed:
         create(tenant, "loss_reasons", {"name": "A"}, {"name": "B"}, {"name": "A"})
-    assert [(one.index, one.field) for one in failed.value.problems] == [(2, "name")]
+    (problem,) = failed.value.problems
+    assert (problem.index, problem.field, problem.code) == (2, "name", Code.TAKEN)
+    assert (problem.message, problem.record_id) == (
+        "“A” is given more than once.",
+        None,
+    )
     assert count_of(tenant, "loss_reasons") == 0
 
 
