@@ -22,7 +22,8 @@ def keep_index(
 ) -> None:
     """Bring the index of the drafts' type to the values that were stored.
 
-    ``created_at`` is that of new records.
+    ``created_at`` is that of new records whose values do not tell it: a record that
+    comes from elsewhere may bring its own.
     """
     if not drafts or (index := drafts[0].object_type.index) is None:
         return
@@ -31,7 +32,8 @@ def keep_index(
         [
             IndexEntry(
                 record_id=draft.record_id or 0,
-                created_at=created_at or draft.current("created_at"),
+                created_at=draft.values.get("created_at", created_at)
+                or draft.current("created_at"),
                 values=draft.values,
                 is_new=draft.is_new,
                 is_live=draft.is_new or draft.current("archived_at") is None,

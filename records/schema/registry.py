@@ -50,6 +50,33 @@ class SchemaProvider(Protocol):
         """Return a built-in type as the organization has adjusted it."""
 
 
+class SchemaEditor(Protocol):
+    """Defines fields for a package that does not know who keeps the definitions.
+
+    Each method returns the caller with the schema that came of it, and raises the
+    engine's errors; the caller needs :attr:`Permission.SCHEMA`.
+    """
+
+    def define_field(
+        self,
+        caller: Caller,
+        *,
+        dialect: str,
+        object_slug: str,
+        values: Mapping[str, object],
+    ) -> Caller:
+        """Add a field to an object, built in or not.
+
+        ``values`` are ``label``, ``type`` (as the dialect calls it), and maybe
+        ``options``: the names of choices.
+        """
+
+    def add_options(
+        self, caller: Caller, *, object_slug: str, slug: str, names: Sequence[str]
+    ) -> Caller:
+        """Add choices to a field, behind those it has; what is there already stays."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A place that points at records: field ``field`` of ``record_ids``."""
@@ -105,6 +132,7 @@ class Registry:
     _change_hooks: list[OrganizationChangeHook] = field(default_factory=list)
     _reference_finders: list[ReferenceFinder] = field(default_factory=list)
     _providers: list[SchemaProvider] = field(default_factory=list)
+    _schema_editors: list[SchemaEditor] = field(default_factory=list)
     _reserved_slugs: set[str] = field(default_factory=set)
 
     # -- registering ----------------------------------------------------------------
@@ -126,6 +154,12 @@ class Registry:
     def register_provider(self, provider: SchemaProvider) -> None:
         """Add a source of types that organizations define."""
         self._providers.append(provider)
+
+    def register_schema_editor(self, editor: SchemaEditor) -> None:
+        """Make known who defines fields. Raises :class:`AlreadyRegistered`."""
+        if self._schema_editors:
+            raise AlreadyRegistered("A schema editor is registered already.")
+        self._schema_editors.append(editor)
 
     def register_reference_finder(self, finder: ReferenceFinder) -> None:
         """Add a source of references that built-in relation fields do not show."""
@@ -200,6 +234,13 @@ class Registry:
     def actions(self, dialect: str) -> list[DialectAction]:
         """Return the further routes of a dialect."""
         return [one for one in self._actions.values() if one.dialect == dialect]
+
+    @property
+    def schema_editor(self) -> SchemaEditor:
+        """Who defines fields. Raises ``LookupError`` when nobody does."""
+        if not self._schema_editors:
+            raise LookupError("No package defines fields.")
+        return self._schema_editors[0]
 
     def is_reserved(self, slug: str) -> bool:
         """Tell whether a slug may not be given to a custom object."""

@@ -1,9 +1,13 @@
 """Does the index say what the records say, whatever is done to them?"""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from custom_objects.models import CustomRecord, FieldValue
 from records.engine.merging import merge_records, undo_merge
+from records.engine.writer import create_record
 from records.schema.registry import registry
 from tests.factories import define
 
@@ -97,6 +101,23 @@ def test_the_index_follows_create_update_archive_restore_and_purge(tenant, proje
     assert index_of(made) == changed
     tenant.api.delete(f"/api/projects/{made}", purge="true")
     assert index_of(made) == []
+
+
+def test_a_record_that_brings_its_own_moment_is_indexed_by_it(tenant, projects):
+    moment = dt.datetime(2015, 3, 14, 9, 26, tzinfo=dt.UTC)
+    known = registry.resolve(tenant.caller.organization, "projects")
+    fields = [
+        replace(one, writable=True) if one.name == "created_at" else one
+        for one in known.fields
+    ]
+    made = create_record(
+        tenant.caller,
+        replace(known, fields=tuple(fields)),
+        {"title": "Pi", "created_at": "2015-03-14T09:26:00Z"},
+    )
+    assert CustomRecord.objects.everywhere().get(pk=made).created_at == moment
+    (row,) = FieldValue.objects.everywhere().filter(record_id=made)
+    assert row.created_at == moment
 
 
 def test_a_write_of_one_value_leaves_the_others(tenant, projects):
