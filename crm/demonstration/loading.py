@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MOST_CONTACTS = 1_000_000
 BATCH = 1_000
 """Contacts of one transaction, which other writers on SQLite wait for."""
+FURNISHED_FROM = 100
+"""Contacts of a demo that the rest of the house can show something with."""
 
 
 def load_accounts(
@@ -73,7 +75,10 @@ def _load_batch(demo: Demo, *, goal: int, batch: int) -> Progress:
             contacts += people
             number += 1
         progress = Progress(number, contacts, goal)
-        _Shelf(demo.caller(progress), accounts).store()
+        caller = demo.caller(progress)
+        _Shelf(caller, accounts).store()
+        if there.contacts < FURNISHED_FROM <= contacts:
+            registry.furnish_demonstration(caller)
         return progress
 
 

@@ -130,6 +130,7 @@ class Registry:
     _actions: dict[tuple[str, str, str], DialectAction] = field(default_factory=dict)
     _organization_hooks: list[OrganizationHook] = field(default_factory=list)
     _change_hooks: list[OrganizationChangeHook] = field(default_factory=list)
+    _demonstration_hooks: list[OrganizationHook] = field(default_factory=list)
     _reference_finders: list[ReferenceFinder] = field(default_factory=list)
     _providers: list[SchemaProvider] = field(default_factory=list)
     _schema_editors: list[SchemaEditor] = field(default_factory=list)
@@ -172,6 +173,10 @@ class Registry:
     def on_organization_change(self, hook: OrganizationChangeHook) -> None:
         """Call ``hook`` with who changed an organization, and what of it."""
         self._change_hooks.append(hook)
+
+    def on_demonstration(self, hook: OrganizationHook) -> None:
+        """Call ``hook`` with the administrator of a demo that has its first records."""
+        self._demonstration_hooks.append(hook)
 
     def reserve_slugs(self, slugs: Iterable[str]) -> None:
         """Keep slugs from being given to custom objects."""
@@ -249,6 +254,11 @@ class Registry:
     def seed_organization(self, caller: Caller) -> None:
         """Give a new organization what it starts with; part of creating it."""
         for hook in self._organization_hooks:
+            hook(caller)
+
+    def furnish_demonstration(self, caller: Caller) -> None:
+        """Let every package show what it can do; part of loading a demo, once."""
+        for hook in self._demonstration_hooks:
             hook(caller)
 
     def follow_organization(self, caller: Caller, changed: frozenset[str]) -> None:
