@@ -109,7 +109,7 @@ SCALARS = (
     some.none()
     | some.booleans()
     | some.integers(-(2**63) + 1, 2**63 - 1)
-    | some.floats(allow_nan=False, allow_infinity=False)
+    | some.floats(-(2.0**63), 2.0**63, exclude_min=True, exclude_max=True)
     | some.text(some.characters(codec="utf-8", exclude_characters="\x00"))
 )
 KEYS = some.text(some.characters(codec="utf-8", exclude_characters="\x00"))
