@@ -1,4 +1,4 @@
-"""Sources and reasons: short lists that deals and leads choose from."""
+"""Sources, reasons and outcomes: short lists to choose from."""
 
 from crm.wire.envelope.shared import CREATOR, ID, TIMES
 from records.dialects.envelope.keys import Constant, Key
@@ -41,6 +41,20 @@ def _reason(
     )
 
 
+def _outcome(resource: str, singular: str, description: str) -> Resource:
+    return Resource(
+        resource=resource,
+        type=singular,
+        operations="L",
+        sources=(resource,),
+        description=f"{description} The list is kept in the admin.",
+        keys=(ID, CREATOR, Key("name"), *TIMES),
+        filters=(Filter("name"),),
+        sorts=_SORTS,
+        default_sort="id",
+    )
+
+
 LOOKUPS = (
     _source("deal_sources", "deal_source", "deal_sources", "deal"),
     _source("lead_sources", "lead_source", "lead_sources", "lead"),
@@ -55,4 +69,6 @@ LOOKUPS = (
         "Why leads are dropped. The list is kept in the admin.",
         operations="L",
     ),
+    _outcome("call_outcomes", "call_outcome", "How calls end."),
+    _outcome("visit_outcomes", "visit_outcome", "How visits end."),
 )

@@ -20,6 +20,9 @@ ADDRESS = AddressKey("address")
 TAGS = TagsKey("tags")
 OWNER = Key("owner_id")
 
+# What an activity is about: the two fields that the types themselves have for it.
+ABOUT = (Key("resource_type"), Key("resource_id"))
+
 # How to reach a person or an organization; the same keys for contacts and leads.
 REACH = (
     Key("description"),
@@ -40,6 +43,14 @@ ADDRESS_PARTS = ("city", "postal_code", "country")
 ADDRESS_FILTERS = tuple(
     Filter(f"address[{part}]", field=f"address_{part}") for part in ADDRESS_PARTS
 )
+
+ABOUT_FILTERS = (Filter("resource_type"), Filter("resource_id"))
+
+
+def about_together() -> tuple[Filter, Filter]:
+    """Return the filters by what it is about where each needs the other."""
+    by_type, by_id = ABOUT_FILTERS
+    return replace(by_type, needs=by_id.name), replace(by_id, needs=by_type.name)
 
 
 def with_address_parts(object_type: ObjectType) -> ObjectType:

@@ -100,6 +100,10 @@ def read_filters(values: Mapping[str, str], plan: Plan, faults: Faults) -> list[
     form = filter_set_of(plan)(values, rows).form
     for name, messages in form.errors.items():
         faults.add(name, str(messages[0]))
+    for name in values:
+        needed = plan.resource.filters_by_name[name].needs
+        if needed and needed not in values:
+            faults.add(name, _("“%(other)s” is needed beside it.") % {"other": needed})
     return [
         _condition(plan.resource, name, value)
         for name, value in values.items()

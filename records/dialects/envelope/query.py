@@ -30,6 +30,7 @@ from records.query import (
     Window,
     all_of,
 )
+from records.schema.kinds.numbers import LARGEST_ID
 from records.schema.problems import ValueProblem
 
 if TYPE_CHECKING:
@@ -68,19 +69,30 @@ class _Reader:
         if parameter.name == "ids":
             ids = read_ids(parameter, self.faults)
             self.ids = [*(self.ids or ()), *ids]
-        elif parameter.written == "page":
-            largest = resource.last_page or LARGEST_OFFSET // resource.largest_page
-            self.page = read_number(parameter, largest=largest, faults=self.faults)
-        elif parameter.written == "per_page":
-            self.per_page = read_number(
-                parameter, largest=resource.largest_page, faults=self.faults
-            )
-        elif parameter.written == "sort_by":
+        elif parameter.written in ("page", "per_page", "cursor"):
+            self.read_place(parameter)
+        elif parameter.written == "sort_by" and resource.fields_by_sort:
             self.sorts = read_sorts(parameter, self.plan, self.faults)
         elif parameter.written == "includes":
             self.includes = read_includes(parameter, self.plan, self.faults)
         else:
             self.read_filter(parameter)
+
+    def read_place(self, parameter: Parameter) -> None:
+        """Read where in the collection to begin, and how far to go."""
+        resource = self.plan.resource
+        if parameter.written == "per_page":
+            self.per_page = read_number(
+                parameter, largest=resource.largest_page, faults=self.faults
+            )
+        elif parameter.written == "page":
+            largest = resource.last_page or LARGEST_OFFSET // resource.largest_page
+            self.page = read_number(parameter, largest=largest, faults=self.faults)
+        elif resource.has_cursor:
+            after = read_number(parameter, largest=LARGEST_ID, faults=self.faults)
+            self.conditions.append(Condition("id", Operator.LT, after, "cursor"))
+        else:
+            refuse_unknown(parameter, self.faults)
 
     def read_filter(self, parameter: Parameter) -> None:
         if parameter.written in self.plan.resource.filters_by_name:

@@ -36,26 +36,38 @@ def collection(items: list[Json], links: Json | None = None) -> Json:
     return {"items": items, "meta": meta}
 
 
-def page_links(request: HttpRequest, *, page: int, per_page: int, total: int) -> Json:
+def page_links(
+    request: HttpRequest,
+    *,
+    page: int,
+    per_page: int,
+    total: int,
+    cursor: int | None = None,
+) -> Json:
     """Return the links of a page: absolute, with every other parameter as it was.
 
     There is a next page only where one has records, a previous one only after the
-    first.
+    first. With a ``cursor``, the id of the last record, the next page begins after it.
     """
-    links = {"self": page, "first_page": 1}
+    here = {"page": page, "per_page": per_page}
+    asked = request.GET.get("cursor")
+    if asked is not None:
+        here["cursor"] = int(asked)
+    links = {"self": here, "first_page": {"page": 1, "per_page": per_page}}
     if page > 1:
-        links["prev_page"] = page - 1
+        links["prev_page"] = {**here, "page": page - 1}
     if page * per_page < total:
-        links["next_page"] = page + 1
-    return {name: _page_url(request, one, per_page) for name, one in links.items()}
+        after = {"page": page + 1} if cursor is None else {"page": 1, "cursor": cursor}
+        links["next_page"] = {**here, **after}
+    return {name: _page_url(request, one) for name, one in links.items()}
 
 
-def _page_url(request: HttpRequest, page: int, per_page: int) -> str:
+def _page_url(request: HttpRequest, place: dict[str, int]) -> str:
     parameters = [
         (name, value)
         for name, values in request.GET.lists()
-        if name not in ("page", "per_page")
+        if name not in ("page", "per_page", "cursor")
         for value in values
     ]
-    parameters += [("page", str(page)), ("per_page", str(per_page))]
+    parameters += [(name, str(number)) for name, number in place.items()]
     return request.build_absolute_uri(f"{request.path}?{urlencode(parameters)}")

@@ -46,6 +46,8 @@ class Filter:
     field: str = ""
     kind: ValueKind | None = None
     build: Build | None = None
+    needs: str = ""
+    """The parameter without which this one says nothing."""
     description: str = ""
 
     @property
@@ -85,8 +87,8 @@ class Resource(Projection):
 
     ``type`` is what ``meta.type`` says. ``operations`` are letters of ``CRUDL``:
     create, read, update, delete, list. ``sorts`` are names that ``sort_by`` takes, a
-    pair where the field is called otherwise; ``default_sort`` is written as in
-    ``sort_by``. ``sources`` are the types whose rows are shown; where there are
+    pair where the field is called otherwise; without any there is no ``sort_by``.
+    ``default_sort`` is written as in ``sort_by`` and may name any key. ``sources`` are the types whose rows are shown; where there are
     several, ``view`` makes from them the one type that is read, ``source_of`` tells
     which of them a record is written as, and ``resolve`` may translate what is sent.
     """
@@ -112,6 +114,8 @@ class Resource(Projection):
     has_upsert: bool = False
     largest_page: int = LARGEST_PAGE
     last_page: int | None = None
+    has_cursor: bool = False
+    """Whether ``cursor`` goes on after a record: for collections by descending id."""
     parent: Parent | None = None
     id_fields: tuple[str, ...] = ("id",)
     """The neutral names of what stands for a record in an address: the first value."""
@@ -166,8 +170,11 @@ class Resource(Projection):
     @cached_property
     def first_sorts(self) -> tuple[Sort, ...]:
         """The order of a collection that is asked for none."""
+        known = self.fields_by_sort
         return tuple(
-            Sort(self.fields_by_sort[name], descending=direction == "desc")
+            Sort(
+                known.get(name) or self._field_of(name), descending=direction == "desc"
+            )
             for one in self.default_sort.split(",")
             if one
             for name, _colon, direction in (one.partition(":"),)

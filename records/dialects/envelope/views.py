@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from rest_framework.authentication import BaseAuthentication
     from rest_framework.request import Request
 
+    from records.dialects.envelope.plans import Plan
     from records.dialects.envelope.resources import Resource
     from records.schema.fields import Row
 
@@ -195,6 +196,7 @@ class CollectionView(ResourceView):
             page=question.page,
             per_page=question.per_page,
             total=page.total,
+            cursor=_cursor(plan, page.rows),
         )
         return Response(collection(items, links))
 
@@ -202,6 +204,13 @@ class CollectionView(ResourceView):
         """Create a record. Answers 200, as the vendor's clients demand."""
         refuse_parameters(request.query_params)
         return self.answer(self.shelf.create(self.data))
+
+
+def _cursor(plan: Plan, rows: Sequence[Row]) -> int | None:
+    """Return the id after which the next page begins, where pages go by that."""
+    if not plan.resource.has_cursor or not rows:
+        return None
+    return int(plan.id_of(rows[-1]))
 
 
 class RecordView(ResourceView):

@@ -11,6 +11,7 @@ from records.schema.kinds import BooleanKind
 if TYPE_CHECKING:
     from records.dialects.base.openapi import Json
     from records.dialects.envelope.plans import Plan
+    from records.dialects.envelope.resources import Filter
 
 
 def path_id(name: str, description: str) -> Json:
@@ -24,14 +25,15 @@ def path_id(name: str, description: str) -> Json:
     }
 
 
-def paging(largest: int) -> list[Json]:
+def paging(largest: int, last_page: int | None = None) -> list[Json]:
     """Return ``page`` and ``per_page``."""
+    last = {} if last_page is None else {"maximum": last_page}
     return [
         {
             "name": "page",
             "in": "query",
             "description": "Counted from 1. Past the last page there are no items.",
-            "schema": {"type": "integer", "minimum": 1, "default": 1},
+            "schema": {"type": "integer", "minimum": 1, **last, "default": 1},
         },
         {
             "name": "per_page",
@@ -47,11 +49,20 @@ def paging(largest: int) -> list[Json]:
     ]
 
 
+_CURSOR: Json = {
+    "name": "cursor",
+    "in": "query",
+    "description": "Goes on after a record; `next_page` has it.",
+    "schema": {"type": "integer", "format": "int64", "minimum": 1},
+}
+
+
 def all_parameters(plan: Plan) -> list[Json]:
     """Return every parameter that the collection of a resource takes."""
     resource = plan.resource
     return [
-        *paging(resource.largest_page),
+        *paging(resource.largest_page, resource.last_page),
+        *([_CURSOR] if resource.has_cursor else []),
         {
             "name": "ids",
             "in": "query",
@@ -62,7 +73,7 @@ def all_parameters(plan: Plan) -> list[Json]:
             "schema": {"type": "string", "pattern": r"^\d+(,\d+)*$"},
             "example": "1,2,3",
         },
-        _sort_by(plan),
+        *([_sort_by(plan)] if resource.fields_by_sort else []),
         *includes(plan),
         *filters(plan),
     ]
@@ -91,7 +102,7 @@ def filters(plan: Plan) -> list[Json]:
         {
             "name": one.name,
             "in": "query",
-            "description": one.description or "Only records with exactly this value.",
+            "description": _told(one),
             "schema": _schema_of(kind_of(one, plan).json_schema()),
         }
         for one in plan.resource.filters
@@ -107,6 +118,11 @@ def filters(plan: Plan) -> list[Json]:
         if one.type.filterable and one.field.filterable
     ]
     return [*attributes, *custom]
+
+
+def _told(one: Filter) -> str:
+    told = one.description or "Only records with exactly this value."
+    return f"{told} Needs `{one.needs}` beside it." if one.needs else told
 
 
 def _schema_of(schema: Json) -> Json:

@@ -16,10 +16,13 @@ from records.schema.registry import registry
 from tests.described import Described
 from tests.envelopes import HEADERS, Envelope, envelope_of
 from tests.records.dialects.envelope.sync.devices import HEADER
+from tests.samples import sample_body
 from tests.tenants import Tenant, new_tenant
 
 ADDRESS = "/openapi/envelope.json"
 RESOURCES = {one.resource: one for one in resources()}
+# Those that are not written here, and that a new organization has none of.
+READ_ONLY = ("text_messages", "visits", "documents")
 LETTERS = {"get": "R", "put": "U", "delete": "D"}
 
 
@@ -55,6 +58,8 @@ class Maker:
             "deal_id": "deals",
             "product_id": "products",
             "resource_id": "contacts",
+            "lead_id": "leads",
+            "collaborator_id": "users",
         }
         for key, target in points.items():
             if key in data:
@@ -76,6 +81,10 @@ class Maker:
     def _make(self, name: str) -> int:
         if name == "users":
             return int(self.tenant.user.pk)
+        if name in READ_ONLY:
+            slug = RESOURCES[name].sources[0]
+            body = sample_body(registry.built_in_type(slug), "Quagga", {})
+            return self.tenant.make(slug, **body)
         data = self.v2("POST", self.path(name), self.body(name)).data
         return int(data.get("id", data.get("contact_id", 0)))
 
@@ -160,7 +169,7 @@ def test_every_operation_answers_as_documented(v2, maker, method, path):
 )
 def test_every_parameter_of_a_collection_is_answered(v2, maker, name):
     resource = RESOURCES[name]
-    if resource.can("C"):
+    if resource.can("C") or name in READ_ONLY:
         maker.id_of(name)
     where = maker.path(name)
     path = "/v2/" + where
@@ -175,7 +184,12 @@ def test_every_parameter_of_a_collection_is_answered(v2, maker, name):
             value = schema.get("default", samples[schema["type"]])
         if schema.get("format") == "date":
             value = "2026-01-01"
-        told = v2.ask(where, {one["name"]: value})
+        query = {one["name"]: value}
+        asked = resource.filters_by_name.get(one["name"])
+        if asked is not None and asked.needs:
+            assert f"`{asked.needs}`" in one["description"]
+            query |= {"resource_type": "lead", "resource_id": 1} | query
+        told = v2.ask(where, query)
         assert told.status == 200, (one["name"], told.json)
         answers(operation, told)
     names = {one["name"] for one in operation["parameters"]}

@@ -19,7 +19,8 @@ def test_a_first_session_tells_everything_there_is(tenant, v2):
     told = device.follow()
     assert ("created", "lead", made) in told
     assert {kind for _event, kind, _id in told} == {
-        *("lead", "pipeline", "stage", "lead_unqualified_reason")
+        *("lead", "pipeline", "stage", "lead_unqualified_reason"),
+        *("call_outcome", "visit_outcome"),
     }
     assert {event for event, _kind, _id in told} == {"created"}
     assert device.has["lead", made] == v2.get(f"leads/{made}").data
