@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from custom_objects.models import CustomRecord
 from records.engine.reader import find_records
 from records.query import (
     EVERYTHING,
@@ -134,3 +135,17 @@ def test_a_form_answers_as_the_table_of_records_does(crowd, form):
     plain = find_records(crowd, replace(query, include_archived=True))
     assert [row["pk"] for row in page.rows] == [row["pk"] for row in plain.rows]
     assert page.total == plain.total > 0 or form == "1 absent value"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_count_reads_the_rows_it_counts(crowd, form):
+    """A window count would; what one index answers is counted by that alone."""
+    where, sorts, offset, *_indexes = FORMS[form]
+    statements, _page = asked(crowd, question(where, sorts, offset))
+    assert not any(" OVER (" in one for one in statements)
+    counts = [one for one in statements if "COUNT(" in one.upper()]
+    if form == "1 common filter, newest first":
+        assert len(counts) == 1
+    if form.startswith(("1 ", "2 common")):
+        records = f'"{CustomRecord._meta.db_table}"'
+        assert not any(records in one for one in counts), counts
