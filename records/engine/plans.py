@@ -142,7 +142,7 @@ class Asked:
     @cached_property
     def rows(self) -> OrganizationQuerySet[Any]:
         """The matching records, each condition as a set of ids."""
-        rows = self._narrowed(self.door)
+        rows = self._narrowed()
         for match in self.matches:
             rows = rows.filter(match.predicate)
         return rows
@@ -150,12 +150,12 @@ class Asked:
     @cached_property
     def probed_rows(self) -> OrganizationQuerySet[Any]:
         """The same, where records are walked in an order and each is looked up."""
-        rows = self._narrowed(self.door)
+        rows = self._narrowed()
         for match in self.matches:
             rows = rows.filter(match.holds_for("pk"))
         return rows
 
-    def _narrowed(self, rows: OrganizationQuerySet[Any]) -> OrganizationQuerySet[Any]:
+    def _narrowed(self) -> OrganizationQuerySet[Any]:
         rows = self.other_rows
         for match in self.barred:
             rows = rows.filter(~match.holds_for("pk"))

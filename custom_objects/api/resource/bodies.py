@@ -2,57 +2,52 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from custom_objects.api.bodies import DefinitionBody
 from records.dialects.base.failures import MalformedBody
 from records.dialects.resource.naming import camel
-from records.engine.errors import Conflict, ValidationFailed
-from records.engine.writer import writing
-from records.schema.drafts import Problem
+from records.engine.errors import Conflict
 from records.schema.kinds.base import wrong_type
 from records.schema.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from custom_objects.api.resource.words import Words
 
 
 @dataclass(slots=True)
-class Body:
+class Body(DefinitionBody):
     """A JSON object with keys in camelCase, at a path of the whole body.
 
-    Keys may be sent in either case. ``places`` tells where the members of a list stood
-    before they were put in order.
+    Keys may be sent in either case; ``sent`` are those that were. ``places`` tells
+    where the members of a list stood before they were put in order.
     """
 
-    sent: Mapping[str, Any]
-    path: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    sent: Iterable[str] = ()
     places: dict[str, Sequence[int]] = field(default_factory=dict)
-    values: dict[str, Any] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.values = {_key(name): value for name, value in self.sent.items()}
 
     @classmethod
     def of(cls, data: Any) -> Body:
         """Return the body of a request. Raises :class:`MalformedBody`."""
         if not isinstance(data, dict):
             raise MalformedBody("The body must be a JSON object.")
-        return cls(data)
+        return cls(_in_camel_case(data), sent=tuple(data))
 
     def inside(self, key: str, values: Mapping[str, Any]) -> Body:
         """Return a part of the body, whose problems are problems of the whole."""
-        return Body(values, f"{self.path}{key}.", self.problems, self.places)
-
-    def fail(self, key: str, message: str, code: Code = Code.INVALID) -> None:
-        """Report a problem of a key."""
-        self.problems.append(Problem(f"{self.path}{key}", message, code))
+        return Body(
+            _in_camel_case(values),
+            f"{self.path}{key}.",
+            self.problems,
+            tuple(values),
+            self.places,
+        )
 
     def refuse_others(self, known: Iterable[str]) -> None:
         """Report keys that mean nothing here."""
@@ -77,11 +72,7 @@ class Body:
 
     def take(self, words: Words, *but: str) -> dict[str, object]:
         """Return what stands under the keys of these words, by attribute."""
-        return {
-            name: self.values[key]
-            for name, key in words.keys.items()
-            if key in self.values and name not in but
-        }
+        return self.taken_from(words.keys, *but)
 
     def text(self, key: str) -> str:
         """Return a text that has to be there, else report it and return none."""
@@ -103,40 +94,19 @@ class Body:
             self.fail(key, wrong_type("boolean", value).message, Code.INVALID_TYPE)
         return None
 
-    @contextmanager
-    def asking(self, words: Words, *, taken: Iterable[str] = ()) -> Iterator[None]:
+    def asking(
+        self, words: Words, *, taken: Iterable[str] = ()
+    ) -> AbstractContextManager[None]:
         """Ask the schema writer inside; tell its problems together with the body's.
 
         Nothing is kept when there is any. Raises :class:`ValidationFailed`, or
         :class:`Conflict` when all that is wrong is that names (``taken``) are not free.
         """
-        with writing():
-            try:
-                yield
-            except ValidationFailed as refusal:
-                self._add(refusal.problems, words)
-            except Conflict:
-                # A body that is wrong by itself is told so, whatever else it clashes with.
-                if not self.problems:
-                    raise
-            if not self.problems:
-                return
-            first = self.problems[0]
-            if all(one.code is Code.TAKEN for one in self.problems) and all(
-                one.field in taken for one in self.problems
-            ):
-                raise Conflict(first.message, field=first.field)
-            raise ValidationFailed(self.problems)
-
-    def _add(self, problems: Iterable[Problem], words: Words) -> None:
-        own = [one.field for one in self.problems]
-        for one in problems:
-            path = words.path(self._placed(one.field))
-            # What the body was found to lack already is no news below it either.
-            if not any(
-                path == at or path.startswith((f"{at}.", f"{at}[")) for at in own
-            ):
-                self.problems.append(Problem(path, one.message, one.code))
+        return self.telling(
+            lambda path: words.path(self._placed(path)),
+            lambda problem: Conflict(problem.message, field=problem.field),
+            taken=taken,
+        )
 
     def _placed(self, path: str) -> str:
         """Return a path into a list that was put in order as it was sent."""
@@ -145,6 +115,10 @@ class Body:
                 index, _bracket, rest = path[len(prefix) + 1 :].partition("]")
                 return f"{prefix}[{places[int(index)]}]{rest}"
         return path
+
+
+def _in_camel_case(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {_key(name): value for name, value in values.items()}
 
 
 def _key(name: str) -> str:

@@ -127,6 +127,26 @@ def test_what_becomes_required_may_be_missing_until_it_is_written(tenant, projec
     assert set(fields_at_fault(change(tenant, record, budget=None))) == {"budget"}
 
 
+@pytest.mark.parametrize(
+    ("field", "body", "fields"),
+    [
+        ("project_name", {"unique": True, "position": "x"}, {"position"}),
+        ("project_name", {"unique": True, "slug": "other"}, {"slug"}),
+        (
+            "status",
+            {"options": {"stages": ["Planning"]}, "default_value": 5},
+            {"default_value"},
+        ),
+    ],
+)
+def test_what_is_wrong_by_itself_is_told_before_what_records_would_fail(
+    tenant, projects, refuse, field, body, fields
+):
+    for _twice in range(2):
+        created(tenant, "projects", project_name="Moon", status="Review")
+    assert set(refuse("PATCH", f"{PROJECTS}/{field}", body)) == fields
+
+
 def test_what_would_be_missing_and_twice_there_is_refused(tenant, add, refuse):
     add("contacts", name="Code", type="text")
     for code in ("x", "x", None):
