@@ -74,9 +74,9 @@ FORMS = {
 }  # fmt: skip
 
 
-def question(where, sorts, offset):
+def question(where, sorts, offset, *, slug="shipments", **more):
     keys = tuple(Sort(one.removeprefix("-"), one.startswith("-")) for one in sorts)
-    return RecordQuery("shipments", where, keys, Window(offset, 25))
+    return RecordQuery(slug, where, keys, Window(offset, 25), **more)
 
 
 def asked(caller, query):
