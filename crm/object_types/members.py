@@ -19,6 +19,8 @@ def _truth(condition: Q) -> Case:
     )
 
 
+_ACTIVE = Q(is_active=True, user__is_active=True)
+
 CRM_USERS = ObjectType(
     slug="crm_users",
     label=_("Person"),
@@ -26,6 +28,7 @@ CRM_USERS = ObjectType(
     icon="badge",
     model=Membership,
     id_path="user_id",
+    choosable=_ACTIVE,
     title=("first_name", "last_name"),
     title_fallback=("email",),
     search=("first_name", "last_name", "email"),
@@ -54,7 +57,7 @@ CRM_USERS = ObjectType(
         ComputedField(
             name="disabled",
             kind=BooleanKind(),
-            expression=lambda: _truth(~Q(is_active=True, user__is_active=True)),
+            expression=lambda: _truth(~_ACTIVE),
         ),
         moment("onboarding_seen_at", writable=False),
         moment("onboarding_completed_at", writable=False),

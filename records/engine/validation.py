@@ -110,7 +110,8 @@ def check_references(caller: Caller, drafts: Sequence[Draft]) -> None:
             for target_id in _new_references(draft, one):
                 wanted[target].add(target_id)
                 places.append((draft, one, target, target_id))
-    there = existing_ids(caller, wanted)
+    is_strict = any(one.object_type.refers_to_choosable for one in drafts)
+    there = existing_ids(caller, wanted, choosable=is_strict)
     for draft, one, target, target_id in places:
         if target_id in there[target]:
             continue
@@ -146,13 +147,17 @@ def _new_references(draft: Draft, one: Field) -> Iterable[int]:
 
 
 def existing_ids(
-    caller: Caller, wanted: Mapping[str, Iterable[int]]
+    caller: Caller, wanted: Mapping[str, Iterable[int]], *, choosable: bool = False
 ) -> dict[str, set[int]]:
     """Return which of these wire ids, by type, are live records for this caller.
 
-    One statement, however many types are asked for.
+    With ``choosable``, only those that their type lets be newly referred to. One
+    statement, however many types are asked for.
     """
-    queries = [_existing(caller, slug, ids) for slug, ids in wanted.items()]
+    queries = [
+        _existing(caller, slug, ids, choosable=choosable)
+        for slug, ids in wanted.items()
+    ]
     there: dict[str, set[int]] = {slug: set() for slug in wanted}
     if queries:
         first, *others = queries
@@ -161,9 +166,13 @@ def existing_ids(
     return there
 
 
-def _existing(caller: Caller, slug: str, ids: Iterable[int]) -> QuerySet[Any, Any]:
+def _existing(
+    caller: Caller, slug: str, ids: Iterable[int], *, choosable: bool
+) -> QuerySet[Any, Any]:
     target = registry.resolve(caller.organization, slug)
     rows = target.rows(caller).filter(**{f"{target.id_path}__in": list(ids)})
+    if choosable and target.choosable is not None:
+        rows = rows.filter(target.choosable)
     named = rows.annotate(of_type=Value(slug, output_field=CharField()))
     return named.order_by().values_list("of_type", target.id_path)
 

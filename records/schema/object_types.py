@@ -92,6 +92,11 @@ class ObjectType:
     """Whether its rows are those of other types as well, which answer for what they
     point at."""
     id_path: str = "pk"
+    choosable: Q | None = None
+    """Rows that may be newly referred to where a dialect is strict about that, when
+    there are others that only what refers to them already should name."""
+    refers_to_choosable: bool = False
+    """Whether new references of the records are to choosable rows only."""
     singleton: bool = False
     """At most one record per organization; any id means it."""
     icon: str = "article"

@@ -30,8 +30,8 @@ class Spelling:
     """One object as the caller's organization sees it, with the keys of this dialect.
 
     ``object_type`` is stricter than the kernel's: it requires what this dialect
-    requires and refuses an e-mail address that is none (contract document §6.3). It
-    lacks other spellings of its fields that this dialect hides, so that no refusal
+    requires, refuses an e-mail address that is none, and newly names nobody who has
+    left (contract document §6.3). It lacks other spellings of its fields that this dialect hides, so that no refusal
     names a key that cannot be sent.
     """
 
@@ -51,7 +51,8 @@ class Spelling:
             for one in object_type.fields
             if not (one.is_virtual and one.name in projection.hidden)
         )
-        return cls(replace(object_type, fields=fields), projection)
+        strict = replace(object_type, fields=fields, refers_to_choosable=True)
+        return cls(strict, projection)
 
     @property
     def slug(self) -> str:

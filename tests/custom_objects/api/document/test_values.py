@@ -9,6 +9,7 @@ import pytest
 
 from tests.custom_objects.api.document.conftest import OBJECTS
 from tests.records.dialects.document.wire import (
+    change,
     create,
     created,
     fields_at_fault,
@@ -241,3 +242,30 @@ def test_a_reference_is_to_a_live_record_of_its_object(tenant, stranger, name):
         assert set(fields_at_fault(answer)) == {"value"}, wrong
     assert_unchanged(before)
     assert ids(query(tenant, "obj_things", {"value": of_another})) == []
+
+
+@pytest.mark.parametrize("gone", ["membership", "user"])
+def test_nobody_who_left_is_newly_named_but_stays_where_they_were(tenant, gone):
+    """The other dialects take them: imports name whoever wrote what they bring."""
+    defined(tenant, "user", {})
+    leaver = tenant.colleague()
+    person = f"user_{leaver.user.pk}"
+    record = created(tenant, "obj_things", label="x", value=person)
+    deal = created(tenant, "deals", name="x", owner_id=person)
+    row = getattr(leaver, gone)
+    row.is_active = False
+    row.save()
+    before = snapshot()
+    for answer, key in (
+        (create(tenant, "obj_things", value=person), "value"),
+        (create(tenant, "deals", name="y", owner_id=person), "owner_id"),
+    ):
+        assert fields_at_fault(answer) == {
+            key: f"There is no record to refer to: {person}."
+        }
+    assert_unchanged(before)
+    assert change(tenant, record, label="y", value=person).status == 200
+    assert change(tenant, deal, name="y", owner_id=person).status == 200
+    assert ids(query(tenant, "obj_things", {"value": person})) == [record]
+    body = {"custom_fields": {"value": leaver.user.pk}}
+    assert tenant.api.post("/api/things", body).status == 201
