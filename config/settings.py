@@ -144,6 +144,8 @@ REST_FRAMEWORK = {
 # Requests that a key may send, unless it has limits of its own; 0 is no limit.
 DRAGOMAN_RATE_PER_MINUTE = max(0, env.int("DRAGOMAN_RATE_PER_MINUTE", default=0))
 DRAGOMAN_RATE_PER_DAY = max(0, env.int("DRAGOMAN_RATE_PER_DAY", default=0))
+# Objects of its own that an organization may define; 0 is no limit.
+DRAGOMAN_MOST_OBJECTS = max(0, env.int("DRAGOMAN_MOST_OBJECTS", default=0))
 # The resource dialect is called from browsers; the other two are not.
 CORS_URLS_REGEX = r"^/api/(?!crm(?:/|$))"
 CORS_ALLOWED_ORIGINS = env.list("CORS_ALLOWED_ORIGINS", default=[])

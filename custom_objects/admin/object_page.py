@@ -21,6 +21,7 @@ from custom_objects.models import FieldOption
 from records.administration.refusals import refusals_in
 from records.engine.errors import (
     EngineError,
+    LimitReached,
     SchemaChangeRefused,
     ValidationFailed,
 )
@@ -284,7 +285,10 @@ class ObjectPage:
                 place, name = _place_of(problem.field)
                 form = self.form if place is None else new[place]
                 form.tell([(name, problem.message)])
-            return ""
+        except LimitReached as refused:
+            self.has_failed = True
+            self.form.tell(refusals_in(refused))
+        return ""
 
     def _change(self, allow_failing: bool) -> str:
         slug = self.slug or ""

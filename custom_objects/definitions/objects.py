@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from custom_objects.definitions.changes import (
     OBJECTS,
@@ -36,7 +38,7 @@ from custom_objects.definitions.targets import check_target, fields_pointing_at
 from custom_objects.field_types import field_type
 from custom_objects.models import ObjectDefinition
 from custom_objects.naming import free_slug, slug_of
-from records.engine.errors import Conflict
+from records.engine.errors import Conflict, LimitReached
 from records.history.models import Action
 from records.schema.kinds import BooleanKind, DocumentKind, IntegerKind, TextKind
 from records.schema.problems import Code
@@ -78,7 +80,7 @@ def define_object(caller: Caller, *, values: Mapping[str, object]) -> ObjectDefi
     field that a record is known by).
 
     Raises :class:`ValidationFailed` with every problem (``fields[1].type``),
-    :class:`PermissionRefused`.
+    :class:`LimitReached`, :class:`PermissionRefused`.
     """
     with schema_change(caller) as change:
         findings = Findings()
@@ -91,6 +93,7 @@ def define_object(caller: Caller, *, values: Mapping[str, object]) -> ObjectDefi
         types = {one.slug: one.type for one in drafts}
         display = _clean_display(values.get("display_field"), types, findings)
         findings.raise_any()
+        _require_room(caller)
         row = ObjectDefinition(
             organization_id=caller.organization_id,
             slug=slug or "",
@@ -157,8 +160,8 @@ def archive_object(caller: Caller, *, slug: str) -> ObjectDefinition:
 def restore_object(caller: Caller, *, slug: str) -> ObjectDefinition:
     """Bring an archived object back with its fields and records; a live one is as it is.
 
-    Raises :class:`UnknownObjectType`, :class:`PermissionRefused`, and
-    :class:`Conflict` while a field of it refers to an object that is archived itself.
+    Raises :class:`UnknownObjectType`, :class:`PermissionRefused`,
+    :class:`LimitReached`, and :class:`Conflict` while a field of it refers to an object that is archived itself.
     """
     with schema_change(caller) as change:
         rows = ObjectDefinition.objects.for_organization(caller.organization_id)
@@ -175,8 +178,23 @@ def restore_object(caller: Caller, *, slug: str) -> ObjectDefinition:
             check_target(change.caller, holder, one.settings, findings)
             for problem in findings.problems:
                 raise Conflict(problem.message, field=one.slug)
+        _require_room(caller)
         change.afterwards.append(lambda caller: clear_dangling(caller, slug))
         return _set_archived(change, row, archived=False)
+
+
+def _require_room(caller: Caller) -> None:
+    """Refuse one more object than ``DRAGOMAN_MOST_OBJECTS`` allows; 0 is no limit."""
+    limit: int = settings.DRAGOMAN_MOST_OBJECTS
+    rows = ObjectDefinition.objects.for_organization(caller.organization_id)
+    own = rows.filter(is_built_in=False, archived_at__isnull=True)
+    if limit and own.count() >= limit:
+        message = ngettext(
+            "At most %(limit)d object of one's own is allowed here.",
+            "At most %(limit)d objects of one's own are allowed here.",
+            limit,
+        )
+        raise LimitReached(message % {"limit": limit}, limit=limit)
 
 
 def _set_archived(

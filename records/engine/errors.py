@@ -72,6 +72,14 @@ class SchemaChangeRefused(Conflict):
         self.impact = impact
 
 
+class LimitReached(EngineError):
+    """There are as many of something already as this installation allows."""
+
+    def __init__(self, message: str, *, limit: int) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
 class MergedAway(Conflict):
     """The record was merged into ``record_id`` and can no longer be written."""
 

@@ -114,6 +114,15 @@ def test_keys_are_limited_only_where_it_is_said(
     assert told["DRAGOMAN_RATE_PER_DAY"] == 0
 
 
+@pytest.mark.parametrize(("text", "limit"), [("", 0), ("-1", 0), ("3", 3)])
+def test_own_objects_are_limited_only_where_it_is_said(
+    configured: Configure, text: str, limit: int
+) -> None:
+    variables = {"DRAGOMAN_MOST_OBJECTS": text} if text else {}
+    told = configured(SECRET_KEY=KEY, **variables)
+    assert told["DRAGOMAN_MOST_OBJECTS"] == limit
+
+
 @pytest.mark.parametrize(
     ("variables", "log_format"),
     [({}, "json"), ({"DEBUG": "true"}, "console"), ({"LOG_FORMAT": "json"}, "json")],

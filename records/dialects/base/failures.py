@@ -22,6 +22,7 @@ from records.access.throttling import RateExceeded
 from records.engine.errors import (
     Conflict,
     FieldNotFound,
+    LimitReached,
     MergedAway,
     NotSupported,
     RecordNotFound,
@@ -160,6 +161,7 @@ _FAILURES: tuple[tuple[type[Exception], Callable[[Any], Failure]], ...] = (
     (ValidationFailed, _values),
     (MergedAway, _with_message(FailureKind.MERGED_AWAY)),
     (Conflict, _with_message(FailureKind.CONFLICT)),
+    (LimitReached, _with_message(FailureKind.FORBIDDEN)),
     (RecordNotFound, _saying(FailureKind.RECORD_NOT_FOUND, "Not found")),
     (FieldNotFound, _with_message(FailureKind.RECORD_NOT_FOUND)),
     (NotSupported, _with_message(FailureKind.NOT_SUPPORTED)),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from records.access.throttling import RateExceeded
 from records.dialects.base.failures import Failure, FailureKind
 from records.dialects.document.identifiers import record_id
-from records.engine.errors import FieldNotFound, MergedAway
+from records.engine.errors import FieldNotFound, LimitReached, MergedAway
 from records.schema.problems import Code
 from records.schema.registry import UnknownObjectType
 
@@ -71,6 +71,8 @@ def spell(request: HttpRequest, failure: Failure) -> tuple[int, dict[str, Any]]:
 def _error(failure: Failure) -> str:
     if isinstance(failure.cause, FieldNotFound):
         return "Field not found"
+    if isinstance(failure.cause, LimitReached):
+        return failure.message
     return _MESSAGES.get(failure.kind, failure.message)
 
 
@@ -98,6 +100,8 @@ def _details_of_cause(failure: Failure) -> dict[str, Any]:
     cause = failure.cause
     if isinstance(cause, UnknownObjectType):
         return {"object_id": cause.slug}
+    if isinstance(cause, LimitReached):
+        return {"limit": cause.limit}
     if isinstance(cause, RateExceeded):
         return {
             "limit": cause.limit,
