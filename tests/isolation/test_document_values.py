@@ -20,6 +20,7 @@ from tests.records.dialects.document.wire import (
     ids,
     query,
     read,
+    remove,
 )
 from tests.snapshots import assert_unchanged, snapshot
 from tests.tenants import new_tenant
@@ -191,3 +192,22 @@ def test_what_happens_to_one_record_leaves_the_others_alone(own, foreign):
     assert own.api.delete(f"{OBJECTS}/contacts/fields/others").status == 200
     assert own.api.delete(f"{OBJECTS}/projects").status == 200
     assert [read(foreign.tenant, one).json for one in foreign.ids.values()] == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_may_with_own_records_what_it_may_with_built_in_ones(own, role):
+    person = own.tenant.colleague(role)
+    may = role is not Role.VIEWER
+    record = own.ids["projects"]
+    assert ids(query(person, "projects"))
+    assert read(person, record).status == 200
+    before = snapshot()
+    sends = (
+        (create(person, "projects", name="x"), 201),
+        (change(person, record, word="x"), 200),
+        (remove(person, record), 200),
+    )
+    for answer, status in sends:
+        assert answer.status == (status if may else 403), answer.json
+    if not may:
+        assert_unchanged(before)

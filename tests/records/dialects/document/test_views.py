@@ -242,3 +242,26 @@ def test_the_hundred_and_first_request_of_a_minute_is_refused(
     assert answer.headers["X-RateLimit-Remaining"] == "0"
     assert answer.headers["X-RateLimit-Reset"] == str(int(moment.timestamp()) + 23)
     assert answer.headers["Retry-After"] == "23"
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_contract(tenant, settings):
+    """401, 429, 403, 404, 400, 422, 409: each request is wrong in all later ways."""
+    settings.DRAGOMAN_RATE_PER_DAY = 6
+    created(tenant, "tags", name="vip")
+    nowhere, taken = "rec_tags_999999", {"name": "vip"}
+    told = []
+    for answer in (
+        Api("wrong").patch(f"{CREATE}/{nowhere}", []),
+        tenant.colleague(Role.VIEWER).api.patch(f"{CREATE}/{nowhere}", []),
+        tenant.api.patch(f"{CREATE}/{nowhere}", []),
+        tenant.api.post(CREATE, {"object_id": "tags", "field_values": []}),
+        create(tenant, "tags", **taken, color=5),
+        create(tenant, "tags", **taken),
+        read(tenant, "rec_tags_1"),
+        tenant.api.post("/api/crm/nope", []),
+    ):
+        told.append(answer.status)
+        limited = {one for one in answer.headers if one.startswith("X-RateLimit-")}
+        assert len(limited) == (0 if answer.status == 401 else 3), answer.status
+    assert told[:6] == [401, 403, 404, 400, 422, 409]
+    assert told[-1] == 429
