@@ -143,9 +143,8 @@ class FieldForm(SchemaForm):
         **others: Any,
     ) -> None:
         self.row = row
-        gone = edited(one for one in options if one.archived_at)
-        self.archived_json = json.dumps(gone)
-        """The choices that can be brought back, as the page reads them."""
+        self.stored_options = json.dumps(edited(options))
+        """All choices that are stored; those not in the list can be brought back."""
         if row is not None:
             live = [one for one in options if not one.archived_at]
             others["initial"] = _initial(row, live)

@@ -176,7 +176,7 @@ document.addEventListener("alpine:init", () => {
   /* The choices of a field, kept as JSON in a hidden input. */
   Alpine.data("optionList", () => ({
     rows: [],
-    archived: [],
+    gone: [],
     palette: [
       "#9e9e9e", "#ef5350", "#ec407a", "#ab47bc", "#5c6bc0", "#1e88e5",
       "#00acc1", "#00897b", "#43a047", "#c0ca33", "#ffb300", "#f4511e",
@@ -188,9 +188,10 @@ document.addEventListener("alpine:init", () => {
     init() {
       this.input = this.$root.querySelector("[name$=-options]");
       this.rows = JSON.parse(this.input.value || "[]").map((one) => this.keyed(one));
-      this.archived = JSON.parse(this.$root.dataset.archived || "[]").filter(
-        (gone) => !this.rows.some((one) => one.id === gone.id),
-      );
+      // Archived ones, and those taken out before the page came back unsaved.
+      const ids = new Set(this.rows.map((one) => one.id));
+      const known = JSON.parse(this.$root.dataset.known || "[]");
+      this.gone = known.filter((one) => !ids.has(one.id));
       this.$watch("rows", () => this.keep());
     },
 
@@ -230,11 +231,11 @@ document.addEventListener("alpine:init", () => {
 
     remove(index) {
       const [one] = this.rows.splice(index, 1);
-      if (one.id) this.archived.push(one);
+      if (one.id) this.gone.push(one);
     },
 
     restore(index) {
-      const [one] = this.archived.splice(index, 1);
+      const [one] = this.gone.splice(index, 1);
       this.rows.push(this.keyed(one));
     },
   }));

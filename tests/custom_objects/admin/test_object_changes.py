@@ -208,7 +208,7 @@ def test_options_are_renamed_recolored_reordered_added_and_brought_back(projects
         for one in desk.open("projects").context["object_page"].fields
         if one.row.slug == "size"
     )
-    assert "Medium" in form.archived_json
+    assert "Medium" in form.stored_options
     send({"id": large, "name": "Huge"}, {"id": small, "name": "Small"})
     assert [name for name, _color in options_of(projects, size)] == ["Huge", "Small"]
 
