@@ -1,50 +1,12 @@
 """A day at the admin in a real browser: from signing in to taking a merge back."""
 
-import os
-
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from records.access.roles import Role
-from tests.components import browser
-from tests.tenants import new_tenant
-
-PASSWORD = "analytical-engine-1837"  # noqa: S105
+from tests.journeys.surfing import choose, save, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
-
-
-@pytest.fixture
-def page(monkeypatch):
-    # The driver runs an event loop in this thread; Django's guard against that would
-    # refuse the tests' own queries.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=browser(),
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        opened = chromium.new_page(viewport={"width": 1440, "height": 1000})
-        opened.set_default_timeout(15_000)
-        yield opened
-        chromium.close()
-
-
-@pytest.fixture
-def owner(transactional_db):
-    tenant = new_tenant(Role.OWNER, name="Nordlicht GmbH")
-    tenant.user.set_password(PASSWORD)
-    tenant.user.save()
-    return tenant
-
-
-def choose(page, name, text):
-    """Look a record up in the select of a field and take it."""
-    field = page.locator(f"[name={name}] + .select2 .select2-selection")
-    field.click()
-    page.locator(".select2-search__field").last.fill(text)
-    page.locator(".select2-results__option", has_text=text).first.click()
 
 
 def create_contact(page, at, *, first_name, **values):
@@ -54,18 +16,8 @@ def create_contact(page, at, *, first_name, **values):
         page.fill(f"[name={name}]", value)
 
 
-def save(page):
-    page.click("[name=_save]")
-    expect(page.get_by_text("successfully")).to_be_visible()
-
-
-def test_a_contact_from_its_creation_to_a_merge_taken_back(live_server, page, owner):
-    at = live_server.url.__add__
-
-    page.goto(at("/admin/"))
-    page.fill("[name=username]", owner.user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
+def test_a_contact_from_its_creation_to_a_merge_taken_back(at, page, owner):
+    sign_in(page, at, owner)
     expect(page.locator("#nav-sidebar")).to_contain_text("Nordlicht GmbH")
 
     page.goto(at(reverse("admin:crm_company_add")))
