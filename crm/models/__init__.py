@@ -16,6 +16,7 @@ from crm.models.deals import Deal
 from crm.models.documents import Document
 from crm.models.leads import Lead
 from crm.models.lookups import LossReason, Source, UnqualifiedReason
+from crm.models.moving import CopiedRecord
 from crm.models.people import Company, Contact, Party
 from crm.models.pipelines import Pipeline, Stage
 from crm.models.tags import Tag, Tagging
@@ -31,6 +32,7 @@ __all__ = [
     "Company",
     "Configuration",
     "Contact",
+    "CopiedRecord",
     "Deal",
     "Document",
     "Lead",

@@ -1,0 +1,1 @@
+"""Copies an account of another server of the envelope dialect into an organization."""
