@@ -36,6 +36,15 @@ MOMENTS = (
 )
 MAILS = ("ada@example.com", "ADA@example.com", "o@example.com", "b@example.com")
 
+PHONES = ("+49 30 901820", "+4930901820", "030 901820", "(030) 90-18.20", "110")
+LINKS = (
+    "https://example.com/Ä",
+    "https://example.com/ä",
+    "https://EXAMPLE.com/ä?q=%C3%A4",
+    f"https://example.com/{'x' * 80}1",
+    f"https://example.com/{'x' * 80}0",
+)
+
 
 def text_key(value: str) -> str:
     return value.casefold()
@@ -84,6 +93,26 @@ def specimens(people: list[int], users: list[int]) -> dict[str, Specimen]:
         "words": Specimen(
             "text",
             words,
+            (*EQUALITY, *RANGE, "contains"),
+            key=text_key,
+            sort_key=lambda value: value.casefold()[:80],
+        ),
+        "story": Specimen(
+            {"type": "long_text", "is_filterable": True},
+            words.map(lambda text: f"{text}\nß{text}"),
+            (*EQUALITY, *RANGE, "contains"),
+            key=text_key,
+            sort_key=lambda value: value.casefold()[:80],
+        ),
+        "line": Specimen(
+            "phone",
+            st.sampled_from(PHONES),
+            (*EQUALITY, *RANGE, "contains"),
+            key=text_key,
+        ),
+        "link": Specimen(
+            "url",
+            st.sampled_from(LINKS),
             (*EQUALITY, *RANGE, "contains"),
             key=text_key,
             sort_key=lambda value: value.casefold()[:80],
