@@ -134,21 +134,86 @@ def test_a_child_points_at_nothing_foreign(own, foreign, path, sent, place):
     assert told.errors == [("incorrect_value", f"/data/{place}")]
 
 
-@pytest.mark.parametrize("name", ["notes", "tasks"])
+@pytest.mark.parametrize("name", ["notes", "tasks", "calls", "collaborations"])
 def test_what_is_foreign_cannot_be_written_about(own, foreign, name):
     v2 = envelope_of(own.tenant)
     before = snapshot()
-    for kind, slug in (
-        ("contact", "contacts"),
-        ("contact", "companies"),
-        ("lead", "leads"),
-        ("deal", "deals"),
-    ):
-        sent = {"content": "C", "resource_type": kind, "resource_id": foreign.ids[slug]}
+    needed = {
+        "calls": {},
+        "collaborations": {"collaborator_id": own.tenant.user.pk},
+    }.get(name, {"content": "C"})
+    targets = {
+        "contacts": "contact",
+        "companies": "contact",
+        "leads": "lead",
+        "deals": "deal",
+    }
+    if name == "calls":
+        del targets["deals"]
+    for slug, kind in targets.items():
+        sent = {**needed, "resource_type": kind, "resource_id": foreign.ids[slug]}
         told = v2("POST", name, sent)
+        absent = v2("POST", name, {**sent, "resource_id": NOWHERE})
         assert told.errors == [("incorrect_value", "/data/resource_id")]
+        assert told.errors == absent.errors
         assert says_nothing(told)
     assert_unchanged(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "key", "slug"),
+    [
+        ("calls", {}, "associated_deal_ids", "deals"),
+        ("lead_conversions", {}, "lead_id", "leads"),
+        ("collaborations", {"resource_type": "deal"}, "collaborator_id", "crm_users"),
+        ("lead_conversions", {}, "owner_id", "crm_users"),
+    ],
+)
+def test_a_foreign_record_is_no_part_of_a_new_one(own, foreign, name, sent, key, slug):
+    v2 = envelope_of(own.tenant)
+    if name == "collaborations":
+        sent = {**sent, "resource_id": own.ids["deals"]}
+    if key == "owner_id":
+        sent = {"lead_id": own.tenant.make("leads", last_name="L")}
+    before = snapshot()
+
+    def told(record_id):
+        value = [record_id] if key.endswith("_ids") else record_id
+        return v2("POST", name, {**sent, key: value})
+
+    refused = told(foreign.ids[slug])
+    assert refused.errors == [("incorrect_value", f"/data/{key}")]
+    assert refused.errors == told(NOWHERE).errors
+    assert says_nothing(refused)
+    assert_unchanged(before)
+
+
+@pytest.mark.parametrize("name", ["calls", "text_messages", "visits", "documents"])
+def test_what_is_asked_of_a_foreign_record_has_no_answer(own, foreign, name):
+    v2 = envelope_of(own.tenant)
+    for slug in ("contacts", "leads"):
+        kind = slug.removesuffix("s")
+        query = {"resource_type": kind, "resource_id": foreign.ids[slug]}
+        if query["resource_id"] != own.ids[slug]:
+            assert v2.get(name, **query).items == []
+    if name == "calls":
+        deal = foreign.ids["deals"]
+        assert v2.get(name, associated_deal_id=deal).items == []
+
+
+@pytest.mark.parametrize("name", ["leads", "contacts", "deals"])
+def test_an_upsert_finds_no_foreign_record(own, foreign, name):
+    v2 = envelope_of(own.tenant)
+    before = foreign.rows()
+    field = {"deals": "name"}.get(name, "email")
+    value = f"{MARKER} {field}"
+    sent = {"last_name": "L"}
+    if name == "deals":
+        sent = {"name": "D", "contact_id": own.ids["contacts"]}
+    told = v2("POST", f"{name}/upsert", sent, query={field: value})
+    assert says_nothing(told)
+    assert foreign.rows() == before
+    assert told.data["creator_id"] == own.tenant.user.pk
 
 
 def test_a_deal_cannot_be_made_with_a_foreign_party(own, foreign):
