@@ -114,7 +114,16 @@ RICH = {
     "tags": {"name": "own", "resource_type": "contact"},
     "deal_sources": {"name": "S"},
     "sources": {"name": "T"},
+    "lead_sources": {"name": "U"},
     "loss_reasons": {"name": "R"},
+    "deal_unqualified_reasons": {"name": "V"},
+    "calls": {"phone_number": "1", "made_at": "2014-09-27T16:32:56.250Z"},
+    "products": {
+        "name": "P",
+        "cost": "1.5",
+        "prices": [{"amount": 3, "currency": "USD"}, {"amount": 2, "currency": "EUR"}],
+    },
+    "orders": {"discount": 4},
 }
 
 
@@ -124,6 +133,9 @@ def test_a_record_that_is_sent_back_as_it_was_read_changes_nothing(
 ):
     person = v2.post("contacts", last_name="P").data["id"]
     extra = {"deals": {"contact_id": person}, "notes": {"resource_id": person}}
+    if resource == "orders":
+        deal = v2.post("deals", name="D", contact_id=person).data["id"]
+        extra["orders"] = {"deal_id": deal}
     made = v2.post(resource, **RICH[resource], **extra.get(resource, {})).data
     log = Change.objects.for_organization(tenant.organization.pk)
     before = log.count()

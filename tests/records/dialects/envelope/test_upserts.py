@@ -38,6 +38,34 @@ def test_several_that_match_are_left_alone(v2):
     assert_unchanged(before)
 
 
+@pytest.mark.parametrize("resource", ["leads", "contacts", "deals"])
+def test_none_one_and_several_are_told_apart(v2, resource):
+    person = v2.post("contacts", last_name="Somebody").data["id"]
+    sent, field, changed = {
+        "leads": ({"last_name": "L", "email": "x"}, "email", {"title": "CEO"}),
+        "contacts": ({"last_name": "L", "phone": "x"}, "phone", {"title": "CEO"}),
+        "deals": ({"name": "x", "contact_id": person}, "name", {"value": 5}),
+    }[resource]
+    query, others = f"{field}=x", v2.get(resource).ids
+    first = upsert(v2, resource, query, **sent)
+    assert (first.status, first.json["meta"]) == (200, {"type": resource[:-1]})
+    again = upsert(v2, resource, query, **changed).data
+    assert again["id"] == first.data["id"]
+    assert changed.items() <= again.items()
+    assert {**again, **changed, "updated_at": 0, "last_stage_change_at": 0} == {
+        **first.data,
+        **changed,
+        "updated_at": 0,
+        "last_stage_change_at": 0,
+    }
+    second = v2("POST", resource, sent).data["id"]
+    before = snapshot()
+    told = upsert(v2, resource, query, **changed)
+    assert (told.status, told.errors) == (422, [("incorrect_value", "/data")])
+    assert_unchanged(before)
+    assert sorted(v2.get(resource).ids) == sorted([*others, again["id"], second])
+
+
 @pytest.mark.parametrize(
     "query",
     ["", "nope=1", "email=", "page=1", "ids=1", "sort_by=id", "custom_fields[Nope]=1"],

@@ -102,6 +102,40 @@ def test_people_and_organizations_are_contacts_and_users_are_people(tenant, v2, 
     assert device.has["contact", firm]["is_organization"] is True
 
 
+def test_activities_and_conversions_are_told_too(tenant, v2, device):
+    one = lead(v2)
+    call = v2.post("calls", resource_type="lead", resource_id=one).data
+    device.follow()
+    made = {
+        kind: tenant.make(slug, **values)
+        for kind, slug, values in (
+            ("text_message", "text_messages", {"content": "Hi"}),
+            ("visit", "visits", {"summary": "Tea"}),
+            ("document", "documents", {"name": "Offer"}),
+            ("call_outcome", "call_outcomes", {"name": "Own"}),
+        )
+    }
+    conversion = v2.post("lead_conversions", lead_id=one).data
+    told = device.follow()
+    assert {("created", kind, made_id) for kind, made_id in made.items()} <= set(told)
+    assert set(told) >= {
+        ("created", "lead_conversion", conversion["id"]),
+        ("created", "contact", conversion["individual_id"]),
+        ("created", "deal", conversion["deal_id"]),
+        ("updated", "call", call["id"]),
+        ("deleted", "lead", one),
+    }
+    assert device.has["lead_conversion", conversion["id"]] == conversion
+    message = made["text_message"]
+    shown = v2.get(f"text_messages/{message}").data
+    assert device.has["text_message", message] == shown
+    moved = device.has["call", call["id"]]
+    assert (moved["resource_type"], moved["resource_id"]) == (
+        "contact",
+        conversion["individual_id"],
+    )
+
+
 def test_a_line_of_an_order_says_which(v2, device):
     person = v2.post("contacts", last_name="P").data["id"]
     deal = v2.post("deals", name="D", contact_id=person).data["id"]
