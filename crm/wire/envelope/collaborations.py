@@ -4,14 +4,28 @@ from dataclasses import replace
 
 from crm.wire.envelope.shared import (
     ABOUT,
-    ABOUT_FILTERS,
     CREATED_BY,
     CREATOR,
     ID,
     TIMES,
 )
 from records.dialects.envelope.keys import Key
-from records.dialects.envelope.resources import Resource
+from records.dialects.envelope.resources import Filter, Resource
+from records.query import Condition, Node, Operator, Or
+from records.schema.kinds import ChoiceKind
+
+# The hosted service has accounts beside its contacts; here there are none to work on.
+_ACCOUNT = "sales_account"
+_TYPES = ChoiceKind(
+    choices=tuple((one, one) for one in ("lead", "contact", "deal", _ACCOUNT))
+)
+
+
+def _asks_for_type(value: str, origin: str) -> Node:
+    if value == _ACCOUNT:
+        return Or(())
+    return Condition("resource_type", Operator.EQ, value, origin)
+
 
 COLLABORATIONS = Resource(
     resource="collaborations",
@@ -29,7 +43,11 @@ COLLABORATIONS = Resource(
         Key("collaborator_id", required=True),
         *TIMES,
     ),
-    filters=(CREATED_BY, *ABOUT_FILTERS),
+    filters=(
+        CREATED_BY,
+        Filter("resource_type", kind=_TYPES, build=_asks_for_type),
+        Filter("resource_id"),
+    ),
     sorts=("id", "created_at", "updated_at"),
     default_sort="id",
     ignores_includes=True,

@@ -61,6 +61,7 @@ def test_collaborations_are_found_by_what_they_are_about(v2, tenant, world):
     assert contacts == [made["organization"], made["person"]]
     assert len(v2.get("collaborations", creator_id=tenant.user.pk).ids) == 4
     assert len(v2.get("collaborations", includes="contact,whatever").ids) == 4
+    assert v2.get("collaborations", resource_type="sales_account").ids == []
     assert v2.get("collaborations", resource_type="x").codes == ["invalid_param"]
 
 
