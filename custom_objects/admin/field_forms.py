@@ -300,6 +300,8 @@ def _question_field(question: Question, places: Places, slug: str) -> forms.Fiel
     match question.control:
         case Control.CHOICE:
             offered = question.offered(places) if question.offered else ()
+            if not offered and question.if_none:
+                given["help_text"] = question.if_none
             attrs["x-ref"] = f"{slug}__{question.name}"
             widget: forms.Widget = forms.Select(attrs=attrs)
             choices = [("", "—"), *offered]

@@ -189,6 +189,10 @@ class Rollup(_Computed):
             name="object",
             label=_("Records of"),
             help_text=_("Objects with a field that refers to this one."),
+            if_none=_(
+                "No object refers to this one yet. Save this one, give another object "
+                "a reference to it, and come back."
+            ),
             control=Control.CHOICE,
             offered=lambda places: places.sources(),
         ),

@@ -46,6 +46,7 @@ class Question:
 
     ``offered`` returns what there is to choose from. With ``follows``, the name of a
     question before, only the group counts that bears the name of what was chosen there.
+    ``if_none`` says what to do where there is nothing to choose from yet.
     """
 
     name: str
@@ -55,3 +56,4 @@ class Question:
     placeholder: str = ""
     offered: Callable[[Places], Choices | Groups] | None = None
     follows: str = ""
+    if_none: str | _StrPromise = ""

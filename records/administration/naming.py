@@ -87,5 +87,7 @@ class NamedAdmin(SelectionAdmin):
             label = str(options.verbose_name)
             # Django has put the model's own into the context just now.
             title = _("Add %s") % label if add else label
+            if add:
+                vars(request)["header_parts"].append({"title": title})
             response.context_data.update(opts=options, title=title)
         return response

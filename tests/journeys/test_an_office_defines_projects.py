@@ -109,6 +109,7 @@ def define_projects(page):
 
 def add_project(page, name, *, phase, budget, due, topics, worth, client, invoiced):
     page.get_by_title("Add Project").click()
+    expect(page.get_by_text("Add Project", exact=True)).to_be_visible()
     asked = [
         "Name*",
         "Phase",
@@ -202,7 +203,7 @@ def change_projects(page):
     topics.get_by_title("Bring it back").click()
     topics.locator("[data-option]").nth(0).fill("Facade")
     page.locator("[data-label=Invoiced]").get_by_title("Archive this field").click()
-    expect(page.get_by_text("Will be archived")).to_be_visible()
+    expect(page.get_by_text("Will be archived when you save")).to_be_visible()
     save_button.click()
     expect(told).to_contain_text("“Invoiced” will be archived")
     page.get_by_role("button", name="Yes, save it all the same").click()

@@ -172,3 +172,9 @@ def test_what_django_refuses_is_told_before_the_writer_is_asked(desk):
 def test_nonsense_is_no_error_of_ours(desk, sent):
     answer = desk.save(None, label_plural="Projects", **sent)
     assert answer.status_code in (200, 302)
+
+
+def test_a_rollup_without_anything_to_count_says_what_to_do_first(desk, projects):
+    told = "No object refers to this one yet"
+    assert told in desk.open().content.decode()
+    assert told not in desk.open("companies").content.decode()  # projects do
