@@ -114,6 +114,8 @@ STEPS = (
     _list("loss_reasons", "name"),
     _list("deal_unqualified_reasons", "name"),
     _list("lead_unqualified_reasons", "name"),
+    _list("call_outcomes", "name"),
+    _list("visit_outcomes", "name"),
     _list("pipelines", "name"),
     _list("stages", "pipeline_id", "name", pipeline_id="pipelines"),
     Step(
@@ -188,5 +190,48 @@ STEPS = (
         references=_OWNER,
         is_about=True,
         keeps=(*ORIGIN, "completed_at"),
+    ),
+    # The only order that calls have is the newest first.
+    Step(
+        resource="calls",
+        references={
+            "user_id": USERS,
+            "outcome_id": "call_outcomes",
+            "associated_deal_ids": "deals",
+        },
+        is_about=True,
+        keeps=TIMES,
+    ),
+    Step(
+        resource="text_messages",
+        parameters={"sort_by": "id:asc"},
+        references={"user_id": USERS, "associated_deal_ids": "deals"},
+        is_about=True,
+        keeps=(
+            "content",
+            "incoming",
+            "sent_at",
+            "user_id",
+            "user_phone_number",
+            "resource_phone_number",
+            *TIMES,
+        ),
+    ),
+    Step(
+        resource="visits",
+        parameters={"sort_by": "id"},
+        references={**_CREATOR, "outcome_id": "visit_outcomes"},
+        is_about=True,
+    ),
+    Step(
+        resource="documents",
+        parameters={"sort_by": "id"},
+        references=_CREATOR,
+        is_about=True,
+    ),
+    Step(
+        resource="collaborations",
+        references={**_CREATOR, "collaborator_id": USERS},
+        is_about=True,
     ),
 )

@@ -43,8 +43,11 @@ def expected(step: Step, data: Json, ids: dict[str, dict[str, int]]) -> Json:
         if one.resource == step.resource:
             references |= one.references
     for key, resource in references.items():
-        if told.get(key) is not None:
-            told[key] = ids.get(resource, {}).get(str(told[key]))
+        copied, value = ids.get(resource, {}), told.get(key)
+        if isinstance(value, list):
+            told[key] = [copied.get(str(one)) for one in value]
+        elif value is not None:
+            told[key] = copied.get(str(value))
     if step.is_about and told["resource_id"] is not None:
         target = ABOUT[told["resource_type"]]
         told["resource_id"] = ids.get(target, {}).get(str(told["resource_id"]))

@@ -51,6 +51,7 @@ def fill(tenant: Tenant, colleague: Tenant) -> dict[str, int]:
     known["other"] = theirs.post("contacts", last_name="Babbage").data["id"]
     _fill_deals(make, v2, known)
     _fill_activities(make, known)
+    _fill_conversations(make, tenant, known)
     _age(tenant)
     return known
 
@@ -142,6 +143,27 @@ def _fill_activities(make: Any, known: dict[str, int]) -> None:
     make("secret", "notes", resource_type="deal", resource_id=known["deal"],
          content="For me", type="restricted")  # fmt: skip
     make("floating", "tasks", content="Water the plants")
+
+
+def _fill_conversations(make: Any, tenant: Tenant, known: dict[str, int]) -> None:
+    v2 = envelope_of(tenant)
+    call, visit = (v2.get(f"{one}_outcomes").ids[-1] for one in ("call", "visit"))
+    ada = {"resource_type": "contact", "resource_id": known["ada"]}
+    deals = [known["lost"], known["deal"]]
+    make("call", "calls", outcome_id=call, summary="Asked", duration=61, incoming=True,
+         phone_number="+44 1", made_at="2015-04-01T08:00:00Z", external_id="x-1",
+         recording_url="https://calls.example.com/1", associated_deal_ids=deals, **ada)  # fmt: skip
+    make("missed", "calls", phone_number="+44 2", missed=True)
+    make("collaborator", "collaborations", collaborator_id=tenant.user.pk, **ada)
+    # What clients only read.
+    tenant.make("text_messages", content="Hello", incoming=True, user_phone_number="1",
+                sent_at="2015-04-02T08:00:00Z", resource_phone_number="2",
+                associated_deal_ids=deals, lead_id=known["lead"])  # fmt: skip
+    tenant.make("visits", outcome_id=visit, summary="Tea", resource_address="1 Mill Lane",
+                visited_at="2015-04-03T08:00:00Z", company_id=known["acme"],
+                rep_location_verification_status="verified")  # fmt: skip
+    tenant.make("documents", name="offer.pdf", content_type="application/pdf", size=9,
+                download_url="https://files.example.com/9", deal_id=known["deal"])  # fmt: skip
 
 
 def _age(tenant: Tenant) -> None:
