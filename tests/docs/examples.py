@@ -16,11 +16,16 @@ _PAIR = re.compile(
     r"```json (?P<status>\d{3})(?P<headers>[^\n]*)\n(?P<answer>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+# Below the address, as they stand on the wire; the body begins with a bracket.
+_HEADER = re.compile(r"(?P<name>[A-Z][\w-]*):[ ]*(?P<value>[^\n]*)(?:\n|$)")
 
 
 @dataclass(frozen=True)
 class Example:
-    """One documented request and what it says will come back."""
+    """One documented request and what it says will come back.
+
+    ``sent`` are headers beside those of every request, an empty one takes one away.
+    """
 
     line: int
     method: str
@@ -28,6 +33,7 @@ class Example:
     query: str
     body: Any
     is_anonymous: bool
+    sent: dict[str, str]
     status: int
     headers: dict[str, str]
     answer: Any
@@ -44,6 +50,10 @@ def read_examples(page: str) -> list[Example]:
 
 def _example(text: str, match: re.Match[str]) -> Example:
     head, _newline, body = match["request"].strip().partition("\n")
+    sent = {}
+    while found := _HEADER.match(body):
+        sent[found["name"]] = found["value"]
+        body = body[found.end() :]
     method, _space, target = head.partition(" ")
     path, _mark, query = target.partition("?")
     headers = {}
@@ -57,6 +67,7 @@ def _example(text: str, match: re.Match[str]) -> Example:
         query=query,
         body=json.loads(body) if body else None,
         is_anonymous="anonymous" in match["flags"],
+        sent=sent,
         status=int(match["status"]),
         headers=headers,
         answer=json.loads(match["answer"]),
