@@ -60,18 +60,20 @@ class Record(models.Model):
 
 
 def live_indexes(
-    name: str, *leading: str, sorted_by: tuple[str, ...] = ()
+    name: str, *leading: str, sorted_by: tuple[str, ...] = (), by_update: bool = False
 ) -> list[models.Index]:
     """Return the partial indexes that a list of live records is read from.
 
     ``name`` prefixes the index names (at most 12 characters), ``leading`` are columns
     that every question about the type fixes besides the organization, ``sorted_by``
     nullable columns that lists are often sorted by (their index holds only rows with a
-    value: rows without one come last and are read in a second phase).
+    value: rows without one come last and are read in a second phase). ``by_update`` is
+    for types that clients ask for what has changed of: every update then writes to all
+    indexes of a row.
     """
     live = models.Q(archived_at__isnull=True)
     scope = ["organization", *leading]
-    return [
+    indexes = [
         # Default order of the resource and envelope dialects, and the exact count.
         models.Index(fields=[*scope, "id"], name=f"{name}_live_id", condition=live),
         # Default order of the document dialect and of "newest first".
@@ -89,3 +91,10 @@ def live_indexes(
             for column in sorted_by
         ),
     ]
+    if by_update:
+        # Whatever leads otherwise: what has changed is asked for across all of it.
+        fields = ["organization", "updated_at", "id"]
+        indexes.append(
+            models.Index(fields=fields, name=f"{name}_live_updated", condition=live)
+        )
+    return indexes

@@ -72,7 +72,7 @@ class Note(Record):
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
-        indexes = live_indexes("note")
+        indexes = live_indexes("note", by_update=True)
         constraints = (
             models.CheckConstraint(
                 name="note_about_at_most_one",
@@ -152,7 +152,7 @@ class Task(Record):
     class Meta:
         verbose_name = _("task")
         verbose_name_plural = _("tasks")
-        indexes = live_indexes("task", sorted_by=("due_date",))
+        indexes = live_indexes("task", sorted_by=("due_date",), by_update=True)
 
     def __str__(self) -> str:
         return (self.text or "")[:80] or f"Task {self.pk}"

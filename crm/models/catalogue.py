@@ -65,7 +65,10 @@ class ProductPrice(models.Model):
     """What a product costs in one currency."""
 
     organization = models.ForeignKey(
-        "access.Organization", on_delete=models.CASCADE, related_name="+"
+        "access.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # found by their product
     )
     product = models.ForeignKey(
         Product, on_delete=models.CASCADE, related_name="prices", db_index=False

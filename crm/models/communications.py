@@ -118,7 +118,10 @@ class AssociatedDeal(models.Model):
     """A deal that a call or text message is about as well, in the order given."""
 
     organization = models.ForeignKey(
-        "access.Organization", on_delete=models.CASCADE, related_name="+"
+        "access.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # found by what they are about
     )
     deal = models.ForeignKey(
         "crm.Deal", on_delete=models.CASCADE, related_name="associations"

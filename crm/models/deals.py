@@ -93,7 +93,9 @@ class Deal(Record):
     class Meta:
         verbose_name = _("deal")
         verbose_name_plural = _("deals")
-        indexes = live_indexes("deal", sorted_by=("name_fold", "amount"))
+        indexes = live_indexes(
+            "deal", sorted_by=("name_fold", "amount"), by_update=True
+        )
 
     def __str__(self) -> str:
         return self.name

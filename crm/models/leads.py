@@ -67,7 +67,9 @@ class Lead(Record):
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
         indexes = live_indexes(
-            "lead", sorted_by=("last_name_fold", "organization_name_fold")
+            "lead",
+            sorted_by=("last_name_fold", "organization_name_fold"),
+            by_update=True,
         )
 
     def __str__(self) -> str:

@@ -19,6 +19,10 @@ class PartyKind(models.TextChoices):
     ORGANIZATION = "organization", _("Organization")
 
 
+PEOPLE_ONLY = ("first_name", "last_name", "title")
+"""Columns that an organization never has a value in."""
+
+
 class Party(Record):
     """A person or an organization, in one id space.
 
@@ -101,8 +105,31 @@ class Party(Record):
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("people and organizations")
-        indexes = live_indexes(
-            "party", "kind", sorted_by=("last_name_fold", "name_fold", "email_fold")
+        indexes = (
+            *live_indexes(
+                "party",
+                "kind",
+                sorted_by=("last_name_fold",),
+                by_update=True,
+            ),
+            # Without the kind: who has this name or address may be either.
+            *(
+                models.Index(
+                    fields=["organization", f"{name}_fold", "id"],
+                    name=f"party_by_{name}",
+                    condition=models.Q(
+                        **{"archived_at__isnull": True, f"{name}_fold__isnull": False}
+                    ),
+                )
+                for name in ("name", "email")
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="party_person_columns",
+                condition=models.Q(kind=PartyKind.PERSON)
+                | models.Q(**{f"{name}__isnull": True for name in PEOPLE_ONLY}),
+            ),
         )
 
     def __str__(self) -> str:

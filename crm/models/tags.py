@@ -44,7 +44,10 @@ class Tagging(models.Model):
     """One tag on one record, in the order the client gave."""
 
     organization = models.ForeignKey(
-        "access.Organization", on_delete=models.CASCADE, related_name="+"
+        "access.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # found by what is tagged, never all of them
     )
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="taggings")
     party = models.ForeignKey(

@@ -56,7 +56,7 @@ def choices(request: HttpRequest, caller: Caller, slug: str) -> JsonResponse:
         slug,
         where=words_in(target, request.GET.get("term", "")),
         sorts=_by_name(target),
-        window=Window(offset, PAGE_SIZE),
+        window=Window(offset, PAGE_SIZE + 1, counted=False),
     )
     names = dict.fromkeys(("id", *target.naming_fields))
     fields = [target.fields_by_name[name] for name in names]
@@ -70,9 +70,9 @@ def choices(request: HttpRequest, caller: Caller, slug: str) -> JsonResponse:
         id_field = target.fields_by_name["id"]
         results = [
             {"id": str(id_field.read(row)), "text": name_of(target, row)}
-            for row in found.rows
+            for row in found.rows[:PAGE_SIZE]
         ]
-        more = offset + PAGE_SIZE < found.total
+        more = len(found.rows) > PAGE_SIZE
     return JsonResponse({"results": results, "pagination": {"more": more}})
 
 

@@ -81,6 +81,18 @@ class Ordering:
     ends_descending: bool = False
     """The direction in which ties break by primary key."""
 
+    def without_first(self) -> Ordering:
+        """Return the order of the rows that have no value of the first key."""
+        return _ordering(
+            self.fields[1:], self.annotations, ends_descending=self.ends_descending
+        )
+
+    @property
+    def valued_where(self) -> dict[str, Any]:
+        """Lookups that hold for every row with a value of the first key."""
+        first = self.first_field
+        return {} if first is None else dict(first.valued_where)
+
     @property
     def first_field(self) -> Field | None:
         """The field of the first key, ``None`` when only the primary key orders."""
@@ -254,14 +266,23 @@ def compile_sorts(object_type: ObjectType, sorts: tuple[Sort, ...]) -> Ordering:
             break
         annotations.update(asked.annotations)
         fields.append((asked, sort.descending))
-    primary = order_by(F("pk"), descending=descending)
+    return _ordering(fields, annotations, ends_descending=descending)
+
+
+def _ordering(
+    fields: list[tuple[Field, bool]],
+    annotations: dict[str, BaseExpression],
+    *,
+    ends_descending: bool,
+) -> Ordering:
+    primary = order_by(F("pk"), descending=ends_descending)
     if not fields:
         return Ordering(
             None,
-            descending,
+            ends_descending,
             nullable=False,
             rest=[primary],
-            ends_descending=descending,
+            ends_descending=ends_descending,
         )
     (first, first_descending), *others = fields
     rest = [
@@ -275,7 +296,7 @@ def compile_sorts(object_type: ObjectType, sorts: tuple[Sort, ...]) -> Ordering:
         [*rest, primary],
         annotations,
         fields,
-        descending,
+        ends_descending,
     )
 
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
+from records.query import Window
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from records.access.scoping import OrganizationQuerySet
     from records.engine.compiler import Ordering
-    from records.query import Window
 
 Page = tuple[list[int], int]
 """The ids of a window in order, and the exact total."""
@@ -26,8 +27,9 @@ def record_page(
 ) -> Page:
     """Return a window over rows. ``count`` counts them where that is cheaper elsewhere.
 
-    At most three statements: the rows with a value of the first key, those without,
-    the total when the window does not tell it.
+    At most one statement a key and two more: the rows with a value of the first key,
+    those without it that have one of the second, and so on; the total when it is asked
+    for and the window does not tell it.
     """
     if ordering.annotations:
         rows = rows.alias(**ordering.annotations)
@@ -43,11 +45,12 @@ def record_page(
 
 
 def told_total(ids: list[int], window: Window) -> int | None:
-    """Return the total that a window tells by itself.
+    """Return the total that a window tells by itself, ``None`` when it is to be counted.
 
     One that came back short is the last, unless it is empty and not the first.
     """
-    if len(ids) < window.limit and (ids or window.offset == 0):
+    is_last = len(ids) < window.limit and (ids or window.offset == 0)
+    if is_last or not window.counted:
         return window.offset + len(ids)
     return None
 
@@ -61,7 +64,7 @@ def _page_with_empty_last(
     the partial index on the rows with a value serves both (docs/decisions).
     """
     keyed = rows.alias(order_key=ordering.key)
-    valued = keyed.filter(order_key__isnull=False)
+    valued = keyed.filter(order_key__isnull=False, **ordering.valued_where)
     ids = ids_of(
         valued.order_by(_directed(ordering), *ordering.rest),
         window.offset,
@@ -78,8 +81,9 @@ def _page_with_empty_last(
         )
         total = counts["total"]
         skipped = window.offset - counts["valued"]
-    empty = keyed.filter(order_key__isnull=True).order_by(*ordering.rest)
-    ids += ids_of(empty, skipped, window.limit - len(ids))
+    empty = keyed.filter(order_key__isnull=True)
+    rest = Window(skipped, window.limit - len(ids), counted=False)
+    ids += record_page(empty, ordering.without_first(), rest)[0]
     return ids, total
 
 

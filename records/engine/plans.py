@@ -58,7 +58,8 @@ def find_ids(caller: Caller, object_type: ObjectType, query: RecordQuery) -> Pag
     if not asked.uses_index:
         return record_page(asked.rows, asked.ordering, window)
     few = None
-    if (asked.matches or asked.contained) and not asked.is_one_equality:
+    is_a_page = asked.is_one_equality and asked.has_natural_order
+    if (asked.matches or asked.contained) and not is_a_page:
         few = asked.few()
     if few is not None:
         if asked.is_answered_by_values and asked.has_natural_order:

@@ -30,7 +30,7 @@ _LONGEST_MERGE_CHAIN = 50
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """A window of an answer. ``total`` counts all matches, exactly."""
+    """A window of an answer. ``total`` counts all matches, exactly, if it was asked for."""
 
     rows: list[Row]
     total: int

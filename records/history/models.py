@@ -53,7 +53,10 @@ class Change(models.Model):
     """
 
     organization = models.ForeignKey(
-        "access.Organization", on_delete=models.CASCADE, related_name="+"
+        "access.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # other indexes begin with it
     )
     object_type = models.CharField(_("type"), max_length=64)
     record_id = models.BigIntegerField(_("record"))

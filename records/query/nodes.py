@@ -86,10 +86,16 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which rows of the ordered answer: ``limit`` rows after ``offset`` (both rows)."""
+    """Which rows of the ordered answer: ``limit`` rows after ``offset`` (both rows).
+
+    ``counted`` says whether the exact total is asked for. Where it is not, the total is
+    that of the rows up to the window's end: who asks for one row more than is shown
+    learns whether there are more, and nobody counts a million of them.
+    """
 
     offset: int = 0
     limit: int = 25
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ class Field:
     """What people read a number in: the code of a currency."""
     default: Any = None
     """Cleaned value of a new record that was given none; a callable is called."""
+    valued_where: tuple[tuple[str, Any], ...] = ()
+    """Lookups that hold for every row with a value anyway: told to the database, they
+    show it the index to walk along."""
 
     @property
     def is_side(self) -> bool:

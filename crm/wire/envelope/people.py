@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.models import Party
-from crm.models.people import PartyKind
+from crm.models.people import PEOPLE_ONLY, PartyKind
 from crm.wire.envelope.shared import (
     ADDRESS,
     ADDRESS_FILTERS,
@@ -47,6 +47,8 @@ def _parties(people: ObjectType, organizations: ObjectType) -> ObjectType:
         for one in object_type.fields
         if not one.custom
     }
+    for name in PEOPLE_ONLY:
+        fields[name] = replace(fields[name], valued_where=(("kind", _PERSON),))
     kind = ColumnField(
         name="kind",
         kind=ChoiceKind(choices=tuple(PartyKind.choices)),
@@ -102,7 +104,7 @@ def _asks_for_kind(value: str, origin: str) -> Node:
     return Condition("kind", Operator.EQ, wanted, origin)
 
 
-_OF_PEOPLE = ("first_name", "last_name", "title", "contact_id")
+_OF_PEOPLE = (*PEOPLE_ONLY, "contact_id")
 _OF_ORGANIZATIONS = ("parent_organization_id",)
 
 

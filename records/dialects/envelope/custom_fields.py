@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from records.dialects.base.bodies import same_json
 from records.dialects.envelope.custom_types import IGNORED, CustomType, custom_type
 from records.dialects.envelope.united import UnitedField, kind_of
+from records.query import Condition, Operator
 from records.schema.kinds.base import wrong_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from records.dialects.envelope.incoming import Incoming
+    from records.query import Node
     from records.schema.fields import Field, Row
     from records.schema.object_types import ObjectType
 
@@ -39,6 +41,12 @@ class CustomField:
         if isinstance(self.field, UnitedField):
             return tuple(self.field.parts.values())
         return (self.field,)
+
+    def condition(self, value: str, origin: str) -> Node:
+        """Return the question whether the value equals what a parameter says."""
+        if isinstance(self.field, UnitedField):
+            return self.field.condition(Operator.EQ, value, origin)
+        return Condition(self.field.name, Operator.EQ, value, origin)
 
     def part_of(self, target: ObjectType) -> Field | None:
         """Return the field as records of one of the resource's sources have it."""

@@ -49,7 +49,10 @@ class CustomFieldsView(EnvelopeView):
         per_page = per_page or max(len(fields), 1)
         shown = fields[(page - 1) * per_page : page * per_page]
         links = page_links(
-            request._request, page=page, per_page=per_page, total=len(fields)
+            request._request,
+            page=page,
+            per_page=per_page,
+            has_next=page * per_page < len(fields),
         )
         items = [envelope(_show(plan, one), TYPE) for one in shown]
         return Response(collection(items, links))

@@ -121,9 +121,7 @@ class _Reader:
         except ValueProblem as problem:
             self.faults.add(parameter.written, problem.message)
             return
-        self.conditions.append(
-            Condition(found.field.name, Operator.EQ, parameter.value, parameter.written)
-        )
+        self.conditions.append(found.condition(parameter.value, parameter.written))
 
     @property
     def where(self) -> Node:
@@ -155,7 +153,8 @@ def read_question(query: QueryDict, plan: Plan, *extra: Node) -> Question:
             object_type=plan.object_type.slug,
             where=all_of(*nodes) if nodes else EVERYTHING,
             sorts=reader.sorts,
-            window=Window(offset, reader.per_page),
+            # No total is told, only whether there is a next page: one row tells that.
+            window=Window(offset, reader.per_page + 1, counted=False),
         ),
         reader.page,
         reader.per_page,

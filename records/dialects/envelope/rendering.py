@@ -41,7 +41,7 @@ def page_links(
     *,
     page: int,
     per_page: int,
-    total: int,
+    has_next: bool,
     cursor: int | None = None,
 ) -> Json:
     """Return the links of a page: absolute, with every other parameter as it was.
@@ -56,7 +56,7 @@ def page_links(
     links = {"self": here, "first_page": {"page": 1, "per_page": per_page}}
     if page > 1:
         links["prev_page"] = {**here, "page": page - 1}
-    if page * per_page < total:
+    if has_next:
         after = {"page": page + 1} if cursor is None else {"page": 1, "cursor": cursor}
         links["next_page"] = {**here, **after}
     return {name: _page_url(request, one) for name, one in links.items()}

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from records.dialects.envelope.custom_types import custom_type
+from records.query import Condition, any_of
 from records.schema.fields import Field, Row
 from records.schema.kinds import ValueKind
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.models.expressions import BaseExpression, Combinable
 
-    from records.query import Operator
+    from records.query import Node, Operator
     from records.schema.object_types import ObjectType
 
 
@@ -45,6 +46,10 @@ class UnitedField(Field):
 
     ``parts`` are keyed by the source's slug. ``source_path`` is the column that tells
     the source of a row, ``source_values`` what it then holds.
+
+    The parts are fields of the united type too, under :meth:`part_name`: rows of a
+    part's index are of its own source, so who has a value in any of them is told by
+    the indexes alone.
     """
 
     parts: Mapping[str, Field]
@@ -71,6 +76,27 @@ class UnitedField(Field):
             for one in self.parts.values()
             for name, expression in one.annotations.items()
         }
+
+    def part_name(self, source: str) -> str:
+        """Return by which name the united type knows the field of one source."""
+        return f"{self.name} of {source}"
+
+    @property
+    def hidden_parts(self) -> list[Field]:
+        """The parts as fields of the united type, which nobody is shown."""
+        return [
+            replace(part, name=self.part_name(source), custom=False)
+            for source, part in self.parts.items()
+        ]
+
+    def condition(self, operator: Operator, value: object, origin: str) -> Node:
+        """Return the question whether the value of either source compares so."""
+        return any_of(
+            *(
+                Condition(self.part_name(source), operator, value, origin)
+                for source in self.parts
+            )
+        )
 
     def part_in(self, row: Row) -> Field | None:
         """Return the field as the source of a row has it."""
@@ -111,6 +137,8 @@ def unite(
 ) -> tuple[Field, ...]:
     """Return the custom fields of several types: those alike in label and type as one.
 
+    With each of those come its parts, by which records are found.
+
     Two fields of one label and different types are known by their slugs alone.
     """
     groups: dict[tuple[str, str], dict[str, Field]] = defaultdict(dict)
@@ -129,16 +157,15 @@ def unite(
             # Found and read by itself: no row of another source has anything there.
             fields.append(replace(first, label=shown))
             continue
-        fields.append(
-            UnitedField(
-                name=f"united {number}",
-                label=shown,
-                kind=UnitedKind(tuple(one.kind for one in parts.values())),
-                filterable=all(one.filterable for one in parts.values()),
-                custom=True,
-                parts=parts,
-                source_path=source_path,
-                source_values=source_values,
-            )
+        united = UnitedField(
+            name=f"united {number}",
+            label=shown,
+            kind=UnitedKind(tuple(one.kind for one in parts.values())),
+            filterable=all(one.filterable for one in parts.values()),
+            custom=True,
+            parts=parts,
+            source_path=source_path,
+            source_values=source_values,
         )
+        fields += [united, *united.hidden_parts]
     return tuple(fields)

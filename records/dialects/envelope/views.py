@@ -189,14 +189,15 @@ class CollectionView(ResourceView):
             fields=plan.fields,
             object_type=plan.object_type,
         )
-        related = find_related(self.caller, plan, question.includes, page.rows)
-        items = [single(plan, row, related) for row in page.rows]
+        rows = page.rows[: question.per_page]
+        related = find_related(self.caller, plan, question.includes, rows)
+        items = [single(plan, row, related) for row in rows]
         links = page_links(
             request._request,
             page=question.page,
             per_page=question.per_page,
-            total=page.total,
-            cursor=_cursor(plan, page.rows),
+            has_next=len(page.rows) > len(rows),
+            cursor=_cursor(plan, rows),
         )
         return Response(collection(items, links))
 

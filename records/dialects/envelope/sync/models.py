@@ -22,7 +22,10 @@ class SyncDevice(models.Model):
     """
 
     organization = models.ForeignKey(
-        "access.Organization", on_delete=models.CASCADE, related_name="+"
+        "access.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # a unique one begins with it
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
@@ -61,7 +64,10 @@ class SyncItem(models.Model):
     """
 
     organization = models.ForeignKey(
-        "access.Organization", on_delete=models.CASCADE, related_name="+"
+        "access.Organization",
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # found by their device
     )
     device = models.ForeignKey(
         SyncDevice, on_delete=models.CASCADE, related_name="items", db_index=False
