@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from records.engine.compiler import order_by
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from records.access.scoping import OrganizationQuerySet
     from records.engine.compiler import Ordering
-    from records.engine.matches import IndexMatch
     from records.engine.plans import Asked
     from records.query import Window
     from records.schema.fields import Field
@@ -32,24 +32,19 @@ if TYPE_CHECKING:
 def walked_page(asked: Asked, window: Window) -> Page:
     """Return a window along the index of the first key, then of records without one."""
     ordering = asked.ordering
-    field = _walked(ordering)
-    valued = _entries(field)
-    for match in asked.matches:
-        valued = _narrowed(valued, field, match)
-    for match in asked.barred:
-        valued = valued.filter(~match.holds_for("record_id"))
-    if asked.has_other_conditions:
-        others = asked.other_rows.filter(pk=OuterRef("record_id"))
-        valued = valued.filter(Exists(others))
-    walk = valued.order_by(*_keys(asked.door, ordering))
-    ids = ids_of(walk, window.offset, window.limit, "record_id")
+    strands = _walked(ordering).strands
+    valued = [_narrowed(one, asked) for one in strands]
+    end = window.offset + window.limit
+    found = _along(valued, asked.door, ordering, end)[window.offset : end]
+    ids = [record_id for record_id, *_keys_of_it in found]
     if len(ids) < window.limit:
         skipped = 0
         if not ids and window.offset:
-            skipped = max(0, window.offset - valued.count())
-        without = asked.probed_rows.filter(
-            ~Exists(_entries(field).filter(record_id=OuterRef("pk")))
-        )
+            skipped = max(0, window.offset - sum(rows.count() for rows in valued))
+        without = asked.probed_rows
+        for one in strands:
+            own = _entries(one).filter(record_id=OuterRef("pk"))
+            without = without.filter(~Exists(own))
         ids += ids_of(
             without.order_by(*ordering.rest), skipped, window.limit - len(ids)
         )
@@ -66,9 +61,9 @@ def ordered_few(
     """Return a window over a few records, whose ids are known already."""
     if not isinstance(ordering.first_field, IndexedField):
         return record_page(rows, ordering, window, count=lambda: len(ids))
-    walk = _entries(_walked(ordering)).filter(record_id__in=ids)
-    walk = walk.order_by(*_keys(rows, ordering))
-    ordered = list(walk.values_list("record_id", flat=True))
+    strands = _walked(ordering).strands
+    valued = [_entries(one).filter(record_id__in=ids) for one in strands]
+    ordered = [record_id for record_id, *_keys_of_it in _along(valued, rows, ordering)]
     without = set(ids).difference(ordered)
     if without and len(ordering.fields) > 1:
         found = rows.filter(pk__in=without).order_by(*ordering.rest)
@@ -90,23 +85,69 @@ def _entries(field: IndexedField) -> QuerySet[Any]:
     return field.entries().filter(Member(field).predicate)
 
 
-def _narrowed(
-    rows: QuerySet[Any], field: IndexedField, match: IndexMatch
-) -> QuerySet[Any]:
-    only = match.only_member
-    if only is not None and only.field.own == field.own and not field.repeats:
-        return rows.filter(only.predicate)  # of the very row that is walked over
-    return rows.filter(match.holds_for("record_id"))
+def _narrowed(field: IndexedField, asked: Asked) -> QuerySet[Any]:
+    """Return the field's rows of the records that are asked for."""
+    rows = _entries(field)
+    for match in asked.matches:
+        only = match.only_member
+        if only is not None and only.field.own == field.own and not field.repeats:
+            rows = rows.filter(only.predicate)  # of the very row that is walked over
+        else:
+            rows = rows.filter(match.holds_for("record_id"))
+    for match in asked.barred:
+        rows = rows.filter(~match.holds_for("record_id"))
+    if asked.has_other_conditions:
+        others = asked.other_rows.filter(pk=OuterRef("record_id"))
+        rows = rows.filter(Exists(others))
+    return rows
 
 
-def _keys(door: OrganizationQuerySet[Any], ordering: Ordering) -> list[OrderBy]:
-    """Return the order as the index's rows know it."""
+def _along(
+    strands: Sequence[QuerySet[Any]],
+    door: OrganizationQuerySet[Any],
+    ordering: Ordering,
+    end: int | None = None,
+) -> Any:
+    """Return rows that begin with a record's id, in order; strands are merged.
+
+    ``end`` says how many are wanted at most. SQLite merges a UNION ALL of ordered parts
+    as far as the window goes; PostgreSQL does when each part is ordered and cut.
+    """
+    keys = _keys(door, ordering)
+    if len(strands) == 1:
+        ordered = [order_by(key, descending=down, nullable=n) for key, down, n in keys]
+        ordered.append(_by_record(ordering))
+        return strands[0].order_by(*ordered).values_list("record_id")
+    # By name, for a UNION is ordered by its columns alone.
+    named = {f"key{at}": key for at, (key, _down, _nullable) in enumerate(keys)}
+    first, *others = [
+        one.order_by().annotate(**named).values_list("record_id", *named)
+        for one in strands
+    ]
+    ordered = [
+        order_by(F(name), descending=down, nullable=nullable)
+        for name, (_key, down, nullable) in zip(named, keys, strict=True)
+    ]
+    ordered.append(_by_record(ordering))
+    if end is not None and connection.features.supports_slicing_ordering_in_compound:
+        first, *others = [one.order_by(*ordered)[:end] for one in (first, *others)]
+    return first.union(*others, all=True).order_by(*ordered)
+
+
+def _by_record(ordering: Ordering) -> OrderBy:
+    return order_by(F("record_id"), descending=ordering.ends_descending)
+
+
+def _keys(
+    door: OrganizationQuerySet[Any], ordering: Ordering
+) -> list[tuple[Any, bool, bool]]:
+    """Return the order as the index's rows know it: key, descending, nullable."""
     field = _walked(ordering)
-    keys = [order_by(F(field.key), descending=ordering.descending)]
-    for one, down in ordering.fields[1:]:
-        key = _key_of(door, one)
-        keys.append(order_by(key, descending=down, nullable=one.is_nullable))
-    return [*keys, order_by(F("record_id"), descending=ordering.ends_descending)]
+    first = (F(field.key), ordering.descending, False)
+    others = [
+        (_key_of(door, one), down, one.is_nullable) for one, down in ordering.fields[1:]
+    ]
+    return [first, *others]
 
 
 def _key_of(door: OrganizationQuerySet[Any], one: Field) -> Any:

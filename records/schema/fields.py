@@ -312,6 +312,11 @@ class IndexedField(Field):
         return False
 
     @property
+    def strands(self) -> Sequence[IndexedField]:
+        """The fields whose rows are its own, each in one order: several of a union."""
+        return (self,)
+
+    @property
     def key(self) -> str:
         """The index's column that orders this field's values; null orders nothing."""
         raise NotImplementedError

@@ -13,12 +13,13 @@ from django.db.models.functions import Coalesce
 
 from records.dialects.envelope.custom_types import custom_type
 from records.query import Condition, any_of
-from records.schema.fields import Field, Row
+from records.schema.fields import Field, IndexedField, Row
 from records.schema.kinds import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from django.db.models import QuerySet
     from django.db.models.expressions import BaseExpression, Combinable
 
     from records.query import Node, Operator
@@ -125,6 +126,27 @@ class UnitedField(Field):
         return None if part is None else part.read(row)
 
 
+@dataclass(frozen=True, kw_only=True)
+class UnitedIndexField(UnitedField, IndexedField):
+    """A united field whose parts lie in one index: lists by it walk along that."""
+
+    @property
+    def strands(self) -> Sequence[IndexedField]:
+        return [one for one in self.parts.values() if isinstance(one, IndexedField)]
+
+    @property
+    def key(self) -> str:
+        return self.strands[0].key
+
+    @property
+    def own(self) -> Q:
+        return reduce(or_, (one.own for one in self.strands))
+
+    def entries(self, others: Sequence[IndexedField] = ()) -> QuerySet[Any]:
+        first, *rest = self.strands
+        return first.entries([*rest, *others])
+
+
 def kind_of(one: Field) -> ValueKind:
     """Return the kind of a field's values; of a united one, that of its first part."""
     if isinstance(one, UnitedField):
@@ -141,15 +163,17 @@ def unite(
 
     Two fields of one label and different types are known by their slugs alone.
     """
-    groups: dict[tuple[str, str], dict[str, Field]] = defaultdict(dict)
+    groups: dict[tuple[str, str, str], dict[str, Field]] = defaultdict(dict)
     for object_type in types:
         for one in object_type.custom_fields:
-            key = (str(one.label) or one.name, custom_type(one.kind).name)
+            # What is ordered by another column of the index is of another nature.
+            column = one.key if isinstance(one, IndexedField) else ""
+            key = (str(one.label) or one.name, custom_type(one.kind).name, column)
             groups[key][object_type.slug] = one
-    labels = Counter(label for label, _type in groups)
+    labels = Counter(label for label, _type, _column in groups)
     slugs = Counter(one.name for parts in groups.values() for one in parts.values())
     fields: list[Field] = []
-    for number, ((label, _type), parts) in enumerate(groups.items()):
+    for number, ((label, _type, _column), parts) in enumerate(groups.items()):
         first = next(iter(parts.values()))
         shown = label if labels[label] == 1 else first.name
         is_alone = len(parts) == 1 and slugs[first.name] == 1
@@ -157,7 +181,9 @@ def unite(
             # Found and read by itself: no row of another source has anything there.
             fields.append(replace(first, label=shown))
             continue
-        united = UnitedField(
+        are_indexed = all(isinstance(one, IndexedField) for one in parts.values())
+        made = UnitedIndexField if are_indexed else UnitedField
+        united = made(
             name=f"united {number}",
             label=shown,
             kind=UnitedKind(tuple(one.kind for one in parts.values())),

@@ -160,3 +160,112 @@ def test_each_kind_shows_its_own_computed_fields_which_nobody_writes(
     found = v2.ask("contacts", {"custom_fields[Short]": "A"}).json["items"]
     assert [one["data"]["id"] for one in found] == [person["id"]]
     assert v2.ask("contacts", {"custom_fields[Deals]": "1"}).status in (400, 422)
+
+
+@pytest.fixture
+def ranked(v2, tenant):
+    """People and organizations that share a text, a number and a choice, with ties."""
+    for slug in ("contacts", "companies"):
+        define(tenant, slug, label="Account", type="text")
+        define(tenant, slug, label="Level", type="number")
+        define(tenant, slug, label="Tier", type="dropdown", options=["Gold", "Tin"])
+    rows = {}
+    for number, (account, level, tier) in enumerate(
+        [
+            ("b", 2, "Tin"), ("B", 10, None), (None, None, "Gold"), ("a", 2, "Gold"),
+            ("c", None, "Tin"), (None, 10, "Tin"), ("a", -1, None), (None, None, None),
+        ]
+    ):  # fmt: skip
+        is_firm = number % 2 == 1
+        naming = {"name": f"N{number}"} if is_firm else {"last_name": f"N{number}"}
+        values = {"Account": account, "Level": level, "Tier": tier}
+        made = v2.post(
+            "contacts", is_organization=is_firm, **naming, custom_fields=values
+        ).data
+        rows[made["id"]] = {**values, "id": made["id"], "is_firm": is_firm}
+    return rows
+
+
+def in_order(rows, label, *, descending):
+    """Return ids by a value in any case, empty ones last, ties in the direction."""
+    ordered = sorted(rows, key=lambda row: row["id"], reverse=descending)
+    valued = [row for row in ordered if row[label] is not None]
+    valued.sort(
+        key=lambda row: str.casefold(row[label]) if label != "Level" else row[label],
+        reverse=descending,
+    )
+    return [
+        row["id"] for row in valued + [row for row in ordered if row[label] is None]
+    ]
+
+
+@pytest.mark.parametrize("few", [0, 2_000], ids=["many", "few"])
+@pytest.mark.parametrize("direction", ["asc", "desc"])
+@pytest.mark.parametrize("label", ["Account", "Level", "Tier"])
+def test_an_order_by_what_both_share_repeats_and_misses_nobody(
+    v2, ranked, monkeypatch, few, direction, label
+):
+    monkeypatch.setattr("records.engine.plans.FEW", few)
+    descending = direction == "desc"
+    for narrowed, rows in (
+        ({}, list(ranked.values())),
+        ({"is_organization": "true"}, [r for r in ranked.values() if r["is_firm"]]),
+        (
+            {"custom_fields[Tier]": "Tin"},
+            [r for r in ranked.values() if r["Tier"] == "Tin"],
+        ),
+        (
+            {"custom_fields[Tier]": "Tin", "custom_fields[Level]": "2"},
+            [r for r in ranked.values() if (r["Tier"], r["Level"]) == ("Tin", 2)],
+        ),
+    ):
+        asked = {**narrowed, "sort_by": f"custom_fields:{label}:{direction}"}
+        expected = in_order(rows, label, descending=descending)
+        found = []
+        for page in range(1, len(ranked)):
+            found += v2.ask("contacts", {**asked, "per_page": 3, "page": page}).ids
+        assert found == expected, narrowed
+
+
+def test_a_second_criterion_orders_the_ties_of_the_first(v2, ranked):
+    told = v2.ask(
+        "contacts", {"sort_by": "custom_fields:Account,custom_fields:Level:desc,id"}
+    )
+    expected = sorted(
+        ranked.values(),
+        key=lambda row: (
+            row["Account"] is None,
+            (row["Account"] or "").casefold(),
+            row["Level"] is None,
+            -(row["Level"] or 0),
+            row["id"],
+        ),
+    )
+    assert told.ids == [row["id"] for row in expected]
+
+
+def test_what_is_ordered_in_another_way_is_another_field(v2, tenant):
+    """A choice is ordered by its text, a stage by its place: no list is by both."""
+    define(tenant, "contacts", label="State", type="dropdown", options=["On", "Off"])
+    define(
+        tenant,
+        "companies",
+        label="State",
+        slug="phase",
+        type="status",
+        options=["On", "Off"],
+    )
+    define(tenant, "contacts", label="Desk", type="text")
+    user = {"type": "reference", "settings": {"object": "companies"}}
+    define(tenant, "companies", label="Desk", slug="desk_id", **user)
+    person = v2.post("contacts", last_name="P", custom_fields={"state": "On"}).data
+    firm = {"is_organization": True, "name": "O", "custom_fields": {"phase": "Off"}}
+    firm = v2.post("contacts", **firm).data
+    assert person["custom_fields"] == {"state": "On"}
+    assert firm["custom_fields"] == {"phase": "Off"}
+    for name, ids in (
+        ("state", [person["id"], firm["id"]]),
+        ("phase", [firm["id"], person["id"]]),
+        ("desk", sorted([person["id"], firm["id"]])),
+    ):
+        assert v2.ask("contacts", {"sort_by": f"custom_fields:{name}"}).ids == ids
