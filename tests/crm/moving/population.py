@@ -172,7 +172,8 @@ def _age(tenant: Tenant) -> None:
         if not issubclass(model, Record) or model._meta.proxy:
             continue
         rows = model._default_manager.for_organization(tenant.organization.pk)
-        for pk in rows.values_list("pk", flat=True):
-            made = LONG_AGO + dt.timedelta(minutes=pk)
+        ids = rows.order_by("pk").values_list("pk", flat=True)
+        for place, pk in enumerate(ids):
+            made = LONG_AGO + dt.timedelta(minutes=place)
             changed = made + dt.timedelta(days=30)
             rows.filter(pk=pk).update(created_at=made, updated_at=changed)
