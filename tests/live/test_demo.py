@@ -149,8 +149,9 @@ def check_readme(told):
         for line in lines
     ]
     statuses = [status for status, _body in answers]
-    assert statuses == [200, 200, 201, 200, 201, 201, 200]
-    first, deals, ada, merged, defined, project, found = (one for _, one in answers)
+    assert statuses == [200, 200, 201, 200, 201, 201, 200, 200]
+    first, deals, ada, merged, *own, german = (one for _, one in answers)
+    defined, project, found = own
     assert len(first) == 5
     assert deals
     assert ada["tags"] == ["vip"]
@@ -158,6 +159,10 @@ def check_readme(told):
     assert defined["slug"] == "projects"
     assert project["custom_fields"]["budget"] == 1000
     assert [one["field_values"]["budget"] for one in found["data"]] == [1000]
+    people = [one["data"] for one in german["items"]]
+    assert {one["custom_fields"]["Language"] for one in people} == {"German"}
+    firms = [one["organization"] for one in people if one["organization"]]
+    assert {one["meta"]["type"] for one in firms} == {"contact"}
 
 
 def check_admin(client, admin):
