@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from crm.moving.definitions import HOLDERS, Definitions
 from crm.moving.ledger import Entry, Ledger
-from crm.moving.people import match_people
+from crm.moving.people import add_people, match_people, missing_people
 from crm.moving.source import SourceRefused
 from crm.moving.steps import STEPS, USERS, Step
 from crm.moving.storing import settle_alike, store_arrivals
@@ -26,7 +26,7 @@ from records.engine.writer import writing
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from crm.moving.source import Json, Source
     from records.access.caller import Caller
@@ -68,6 +68,8 @@ class Move:
     caller: Caller
     source: Source
     ledger: Ledger
+    adds_people: bool = True
+    """Whether users who are not here yet become members."""
     advance: Callable[[int], None] = lambda _records: None
     tally: Tally = field(default_factory=Tally)
 
@@ -83,10 +85,16 @@ class Move:
 
     def strangers(self) -> Iterator[str]:
         """Yield a sentence for each user who is not known here."""
+        organization_id = self.caller.organization_id
         for page in self.source.pages(USERS, {"sort_by": "id"}):
-            for entry in match_people(self.caller.organization_id, page):
+            joining = set()
+            if self.adds_people:
+                missing = missing_people(organization_id, page)
+                joining = {str(one.get("id")) for one in missing}
+            for entry in match_people(organization_id, page):
                 for fault in entry.faults:
-                    yield fault.message
+                    joins = " They will join." if entry.foreign_id in joining else ""
+                    yield f"{fault.message}{joins}"
 
     def run(self) -> None:
         """Copy everything."""
@@ -103,9 +111,10 @@ class Move:
         return _Withholding(self.tally, resource)
 
     def _match(self, page: Sequence[Json]) -> None:
-        entries = match_people(self.caller.organization_id, page)
         with writing():
-            self._settle(entries, is_new=False)
+            new = add_people(self.caller, page) if self.adds_people else set()
+            entries = match_people(self.caller.organization_id, page)
+            self._settle(entries, new)
         self.advance(len(page))
 
     def _define(self, holder: str) -> None:
@@ -113,15 +122,17 @@ class Move:
         definitions.copy(self.source)
         self.caller = definitions.caller
         with writing():
-            self._settle(definitions.entries, is_new=True)
+            self._settle(
+                definitions.entries, {one.foreign_id for one in definitions.entries}
+            )
 
-    def _settle(self, entries: Sequence[Entry], *, is_new: bool) -> None:
+    def _settle(self, entries: Sequence[Entry], new: Container[str]) -> None:
         """Remember what is looked at anew in every copy."""
         for one in entries:
             known = self.ledger.copies(one.resource, [one.foreign_id])
             if one.record_id is None:
                 self.tally.refused[one.resource] += 1
-            elif is_new and known.get(one.foreign_id) is None:
+            elif one.foreign_id in new and known.get(one.foreign_id) is None:
                 self.tally.copied[one.resource] += 1
             else:
                 self.tally.there[one.resource] += 1

@@ -54,6 +54,12 @@ class Command(BaseCommand):
             help="the organization to copy into (needed when there are several)",
         )
         parser.add_argument(
+            "--known-people",
+            action="store_true",
+            help="let nobody join: what belongs to users who are not here yet belongs"
+            " to nobody (otherwise they become members without a password)",
+        )
+        parser.add_argument(
             "--check",
             action="store_true",
             help="only tell how much there is to copy and who is not known here",
@@ -113,7 +119,7 @@ class Command(BaseCommand):
         )
         caller = Caller.system(organization.info, request_id=REQUEST)
         ledger = Ledger(organization.pk, f"{source.host}/{account.get('id')}")
-        return Move(caller, source, ledger)
+        return Move(caller, source, ledger, adds_people=not options["known_people"])
 
     def _copy(self, move: Move, total: int) -> None:
         bar = Bar(self.stderr, total=total, noun="records")

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from crm.models import CopiedRecord
+from records.access.models import Membership
 from records.access.roles import Role
 from tests.crm.moving.servers import Answer, in_turn, refusal, serving
 from tests.factories import OrganizationFactory
@@ -93,6 +94,11 @@ def test_a_look_ahead_copies_nothing(move):
     assert "contacts: 2" in told
     assert "stages: 7" in told
     assert f"Nobody here has the address {stranger.user.email}" in told[-1]
+    assert told[-1].endswith("They will join.")
+    told = move("--check", "--known-people").report.splitlines()
+    assert told[-1].endswith(f"{stranger.user}.")
+    members = Membership.objects.for_organization(move.here.organization.pk)
+    assert members.count() == 1
     assert not CopiedRecord.objects.everywhere().exists()
     assert move.target.get("contacts").ids == []
 

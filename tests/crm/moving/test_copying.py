@@ -168,3 +168,13 @@ def test_two_accounts_of_one_server_are_kept_apart(move, known):
     again = type(move)(move.url, move.there, move.here.colleague("owner"))
     assert again().numbers("contacts") == (0, 4, 0)
     assert move.target.get("contacts").ids == other
+
+
+def test_who_owned_a_record_owns_it_here(move):
+    """Whether they were here before or not, and however often it is copied."""
+    colleague = move.there.colleague()
+    move.source.post("contacts", last_name="A", owner_id=colleague.user.pk)
+    assert move().numbers("users") == (1, 1, 0)
+    assert move().numbers("users") == (0, 2, 0)
+    (one,) = move.target.get("contacts").items
+    assert one["owner_id"] == colleague.user.pk
