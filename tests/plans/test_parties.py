@@ -41,10 +41,6 @@ def crowded(django_db_setup, django_db_blocker):
             rows._raw_delete(rows.db)
         tenant.organization.delete()
         tenant.user.delete()
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:  # others expect none
-                cursor.execute("DELETE FROM sqlite_stat1")
-                cursor.execute("ANALYZE sqlite_schema")
 
 
 def load(tenant):
