@@ -161,7 +161,8 @@ def restore_object(caller: Caller, *, slug: str) -> ObjectDefinition:
     """Bring an archived object back with its fields and records; a live one is as it is.
 
     Raises :class:`UnknownObjectType`, :class:`PermissionRefused`,
-    :class:`LimitReached`, and :class:`Conflict` while a field of it refers to an object that is archived itself.
+    :class:`LimitReached`, and :class:`Conflict` while a field of it refers to an object
+    that is archived itself.
     """
     with schema_change(caller) as change:
         rows = ObjectDefinition.objects.for_organization(caller.organization_id)

@@ -49,7 +49,8 @@ _WORTH_ASKING = 5_000
 def find_ids(caller: Caller, object_type: ObjectType, query: RecordQuery) -> Page:
     """Return the ids of the window a question asks for, in order, and the total.
 
-    At most four statements. Raises :class:`QuestionError`.
+    At most five statements, and one more for each further key that can be empty where
+    the first has no value. Raises :class:`QuestionError`.
     """
     if query.include_archived:
         object_type = object_type.including_archived()

@@ -8,9 +8,6 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
-
 from records.dialects.envelope.custom_types import custom_type
 from records.query import Condition, any_of
 from records.schema.fields import Field, IndexedField, Row
@@ -19,8 +16,8 @@ from records.schema.kinds import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from django.db.models import QuerySet
-    from django.db.models.expressions import BaseExpression, Combinable
+    from django.db.models import Q, QuerySet
+    from django.db.models.expressions import BaseExpression
 
     from records.query import Node, Operator
     from records.schema.object_types import ObjectType
@@ -48,9 +45,10 @@ class UnitedField(Field):
     ``parts`` are keyed by the source's slug. ``source_path`` is the column that tells
     the source of a row, ``source_values`` what it then holds.
 
-    The parts are fields of the united type too, under :meth:`part_name`: rows of a
-    part's index are of its own source, so who has a value in any of them is told by
-    the indexes alone.
+    It is only read. The parts are fields of the united type too, under
+    :meth:`part_name`, by which :meth:`condition` asks: rows of a part's index are of its
+    own source, so who has a value in any of them is told by the indexes alone. Lists
+    are ordered by a :class:`UnitedIndexField`.
     """
 
     parts: Mapping[str, Field]
@@ -105,21 +103,6 @@ class UnitedField(Field):
             if row[self.source_path] == self.source_values[source]:
                 return part
         return None
-
-    def predicate(self, operator: Operator, operand: Any) -> Q:
-        parts = zip(self.parts.items(), operand, strict=True)
-        return reduce(
-            or_,
-            (
-                Q(**{self.source_path: self.source_values[source]})
-                & part.predicate(operator, one)
-                for (source, part), one in parts
-            ),
-        )
-
-    def order_key(self) -> Combinable:
-        keys: list[Any] = [one.order_key() for one in self.parts.values()]
-        return keys[0] if len(keys) == 1 else Coalesce(*keys)
 
     def read(self, row: Row) -> Any:
         part = self.part_in(row)
