@@ -23,6 +23,8 @@ class RecordQuerySet(OrganizationQuerySet[M]):
 
 RecordManager = models.Manager.from_queryset(RecordQuerySet)
 
+_LIVE = models.Q(archived_at__isnull=True)
+
 
 class Record(models.Model):
     """The columns that every record carries, whatever it is about.
@@ -71,30 +73,40 @@ def live_indexes(
     for types that clients ask for what has changed of: every update then writes to all
     indexes of a row.
     """
-    live = models.Q(archived_at__isnull=True)
     scope = ["organization", *leading]
     indexes = [
         # Default order of the resource and envelope dialects, and the exact count.
-        models.Index(fields=[*scope, "id"], name=f"{name}_live_id", condition=live),
+        models.Index(fields=[*scope, "id"], name=f"{name}_live_id", condition=_LIVE),
         # Default order of the document dialect and of "newest first".
         models.Index(
             fields=[*scope, "-created_at", "-id"],
             name=f"{name}_live_created",
-            condition=live,
+            condition=_LIVE,
         ),
-        *(
-            models.Index(
-                fields=[*scope, column, "id"],
-                name=f"{name}_by_{column.removesuffix('_fold')}"[:30],
-                condition=live & models.Q(**{f"{column}__isnull": False}),
-            )
-            for column in sorted_by
-        ),
+        *(_valued_index(name, scope, column) for column in sorted_by),
     ]
     if by_update:
         # Whatever leads otherwise: what has changed is asked for across all of it.
         fields = ["organization", "updated_at", "id"]
         indexes.append(
-            models.Index(fields=fields, name=f"{name}_live_updated", condition=live)
+            models.Index(fields=fields, name=f"{name}_live_updated", condition=_LIVE)
         )
     return indexes
+
+
+def lookup_indexes(name: str, *columns: str) -> list[models.Index]:
+    """Return the partial indexes by which live records are found, whatever their kind.
+
+    ``name`` prefixes the index names. Each column is nullable, and one that clients
+    look a single record up by: who has this address, who calls from this number. An
+    index holds only rows with a value, so that the others pay nothing for it.
+    """
+    return [_valued_index(name, ["organization"], column) for column in columns]
+
+
+def _valued_index(name: str, leading: list[str], column: str) -> models.Index:
+    return models.Index(
+        fields=[*leading, column, "id"],
+        name=f"{name}_by_{column.removesuffix('_fold')}"[:30],
+        condition=_LIVE & models.Q(**{f"{column}__isnull": False}),
+    )

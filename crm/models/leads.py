@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from records.record import Record, live_indexes
+from records.record import Record, live_indexes, lookup_indexes
 from records.schema.folding import FoldField
 
 
@@ -66,10 +66,13 @@ class Lead(Record):
     class Meta:
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
-        indexes = live_indexes(
-            "lead",
-            sorted_by=("last_name_fold", "organization_name_fold"),
-            by_update=True,
+        indexes = (
+            *live_indexes(
+                "lead",
+                sorted_by=("last_name_fold", "organization_name_fold"),
+                by_update=True,
+            ),
+            *lookup_indexes("lead", "email_fold", "phone", "mobile"),
         )
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from records.record import Record, RecordManager, live_indexes
+from records.record import Record, RecordManager, live_indexes, lookup_indexes
 from records.schema.folding import FoldField
 
 
@@ -113,16 +113,7 @@ class Party(Record):
                 by_update=True,
             ),
             # Without the kind: who has this name or address may be either.
-            *(
-                models.Index(
-                    fields=["organization", f"{name}_fold", "id"],
-                    name=f"party_by_{name}",
-                    condition=models.Q(
-                        **{"archived_at__isnull": True, f"{name}_fold__isnull": False}
-                    ),
-                )
-                for name in ("name", "email")
-            ),
+            *lookup_indexes("party", "name_fold", "email_fold", "phone", "mobile"),
         )
         constraints = (
             models.CheckConstraint(
