@@ -62,6 +62,9 @@ class Office:
     loss_reasons: Mapping[str, int]
     deal_unqualified_reasons: Mapping[str, int]
     lead_unqualified_reasons: Mapping[str, int]
+    products: Mapping[str, int]
+    call_outcomes: Mapping[str, int]
+    visit_outcomes: Mapping[str, int]
 
 
 @dataclass(slots=True)
@@ -71,7 +74,8 @@ class Attached:
     values: Values
     person: int | None = None
     deal: int | None = None
-    subtasks: list[Values] = field(default_factory=list)
+    parts: list[Values] = field(default_factory=list)
+    """Steps of a task, lines of an order."""
 
 
 @dataclass(slots=True)
@@ -87,6 +91,10 @@ class Account:
     deal_notes: list[Attached] = field(default_factory=list)
     tasks: list[Attached] = field(default_factory=list)
     leads: list[Values] = field(default_factory=list)
+    orders: list[Attached] = field(default_factory=list)
+    calls: list[Attached] = field(default_factory=list)
+    text_messages: list[Attached] = field(default_factory=list)
+    visits: list[Attached] = field(default_factory=list)
 
 
 def people_of(number: int) -> int:
@@ -202,7 +210,7 @@ class _Author:
             "name": f"{self.name.text}: {product.lower()}"
             f"{random.choice(words.DEAL_PHASES)}",
             "stage_id": office.stages.get(slug),
-            "amount": random.randrange(12, 960) * random.choice((50, 100, 250)),
+            "amount": random.randrange(12, 960) * words.PRICES[product],
             "category": product,
             "hot": slug == "closure" or random.randrange(6) == 0,
             "source_id": office.deal_sources.get(random.choice(words.DEAL_SOURCES)),
@@ -270,16 +278,16 @@ class _Author:
                 "done_date": done,
                 "assignee_id": self.owner_id,
             }
-            subtasks: list[Values] = []
+            parts: list[Values] = []
             if random.randrange(4) == 0:
                 # Of an open task the first step is done already.
-                subtasks = [
+                parts = [
                     {**values, "text": step, "done_date": done}
                     | ({} if position else {"done_date": done or self._moment(-1)})
                     for position, step in enumerate(steps)
                 ]
             deal = at if at < len(account.deals) else None
-            yield Attached(values, person=person, deal=deal, subtasks=subtasks)
+            yield Attached(values, person=person, deal=deal, parts=parts)
 
     def _lead(self) -> Values:
         random, office = self.random, self.office

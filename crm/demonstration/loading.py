@@ -14,6 +14,7 @@ from django.db import connection, reset_queries, transaction
 
 from crm.demonstration import vocabulary as words
 from crm.demonstration.accounts import Office, people_of, write_account
+from crm.demonstration.dealings import write_dealings
 from crm.demonstration.progress import Progress
 from records.access.models import Membership, Organization
 from records.engine.writer import create_records
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 MOST_CONTACTS = 1_000_000
 BATCH = 1_000
 """Contacts of one transaction, which other writers on SQLite wait for."""
+_ABOUT_ONE = ("contact_notes", "deal_notes", "calls", "text_messages")
+"""Types whose records are about one person or one deal."""
 FURNISHED_FROM = 100
 """Contacts of a demo that the rest of the house can show something with."""
 
@@ -71,7 +74,9 @@ def _load_batch(demo: Demo, *, goal: int, batch: int) -> Progress:
         end = min(goal, contacts + batch)
         while contacts < end:
             people = min(people_of(number), goal - contacts)
-            accounts.append(write_account(office, number, people=people))
+            account = write_account(office, number, people=people)
+            write_dealings(office, account)
+            accounts.append(account)
             contacts += people
             number += 1
         progress = Progress(number, contacts, goal)
@@ -101,6 +106,9 @@ def read_office(demo: Demo) -> Office:
         loss_reasons=_ids(caller, "loss_reasons"),
         deal_unqualified_reasons=_ids(caller, "deal_unqualified_reasons"),
         lead_unqualified_reasons=_ids(caller, "lead_unqualified_reasons"),
+        products=_ids(caller, "products"),
+        call_outcomes=_ids(caller, "call_outcomes"),
+        visit_outcomes=_ids(caller, "visit_outcomes"),
     )
 
 
@@ -144,38 +152,37 @@ class _Shelf:
         self._create("leads", [one for account in accounts for one in account.leads])
 
     def _store_activities(self) -> None:
-        batches: dict[str, list[Values]] = {
-            "contact_notes": [],
-            "company_notes": [],
-            "deal_notes": [],
-        }
-        tasks: list[Values] = []
-        steps: list[list[Values]] = []
-        for at, account in enumerate(self.accounts):
-            for slug, notes in (
-                ("contact_notes", account.contact_notes),
-                ("company_notes", account.company_notes),
-                ("deal_notes", account.deal_notes),
-            ):
-                is_about_company = slug == "company_notes"
-                batches[slug] += [
-                    self._about(at, one, company=is_about_company) for one in notes
-                ]
-            for task in account.tasks:
-                target = self._about(at, task, company=True)
-                tasks.append(target)
-                steps.append([{**target, **values} for values in task.subtasks])
-        for slug, batch in batches.items():
-            self._create(slug, batch)
-        parents = self._create("tasks", tasks)
+        for slug in (*_ABOUT_ONE, "company_notes", "visits"):
+            # What is about the company itself has no person or deal.
+            is_about_company = slug not in _ABOUT_ONE
+            self._create(slug, self._attached(slug, company=is_about_company))
+        self._create_with_parts("tasks", "tasks", "parent_task_id", company=True)
+        self._create_with_parts("orders", "line_items", "order_id", company=False)
+
+    def _create_with_parts(
+        self, slug: str, part_slug: str, whole: str, *, company: bool
+    ) -> None:
+        """Create records, and then the parts of each, which name it in ``whole``."""
+        records = self._attached(slug, company=company)
+        ids = self._create(slug, records)
+        attached = [one for account in self.accounts for one in getattr(account, slug)]
+        # A step of a task is a task about the same.
+        shared = records if part_slug == slug else [{}] * len(records)
         self._create(
-            "tasks",
+            part_slug,
             [
-                {**values, "parent_task_id": parent}
-                for parent, subtasks in zip(parents, steps, strict=True)
-                for values in subtasks
+                {**about, **part, whole: record_id}
+                for record_id, about, one in zip(ids, shared, attached, strict=True)
+                for part in one.parts
             ],
         )
+
+    def _attached(self, slug: str, *, company: bool) -> list[Values]:
+        return [
+            self._about(at, one, company=company)
+            for at, account in enumerate(self.accounts)
+            for one in getattr(account, slug)
+        ]
 
     def _about(self, at: int, one: Attached, *, company: bool) -> Values:
         values = dict(one.values)

@@ -144,5 +144,18 @@ def _furniture() -> Iterator[tuple[str, list[dict[str, Any]]]]:
             for name, color in tags
         ],
     )
+    yield "products", list(_products())
     yield "configuration", [{"config": words.CONFIGURATION}]
     yield "automation_rules", [words.AUTOMATION_RULE]
+
+
+def _products() -> Iterator[dict[str, Any]]:
+    for trade in words.TRADES:
+        for number, name in enumerate(trade.products, start=1):
+            yield {
+                "name": name,
+                "sku": f"{trade.industry[:3].upper()}-{number}",
+                "description": f"{trade.industry}, per seat and year.",
+                "prices": [{"amount": words.PRICES[name], "currency": words.CURRENCY}],
+                "max_discount": words.MOST_DISCOUNT,
+            }

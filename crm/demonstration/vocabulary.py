@@ -67,6 +67,16 @@ TRADES = (
     ),
 )
 
+CURRENCY = "USD"
+PRICES = {
+    product: price
+    for trade in TRADES
+    for product, price in zip(trade.products, (50, 100, 250), strict=True)
+}
+"""What one of a product costs; deals are worth a number of one product."""
+MOST_DISCOUNT = 20
+"""Percent that may be taken off a price."""
+
 CATEGORIES = ("Customer", "Prospect", "Partner", "Supplier")
 SIZES = ("1-10", "11-50", "51-200", "201-500", "501-1000", "1001+")
 
@@ -229,6 +239,31 @@ TASKS = (
     ("Review the contract with {company}", "Contract", ("Legal", "Finance")),
     ("Invite {person} to the customer day", "E-mail", ("List of guests", "Invite")),
 )
+
+REACHED = "Reached"
+# How it ended, and what is remembered of it.
+CALLS = (
+    (REACHED, "{person} wants the figures of last year, by e-mail."),
+    (REACHED, "Went through the quote with {person}; two questions are open."),
+    (REACHED, "{person} asks to be called again after the holidays."),
+    (REACHED, "Agreed on a date for the demo with {person}."),
+    ("Left a message", "Asked {person} to call back about the contract."),
+    ("No answer", "Tried to reach {person} before the meeting."),
+    ("Wrong number", "The number of {person} has changed."),
+)
+# The text, and whether it came from them.
+TEXT_MESSAGES = (
+    ("On my way, five minutes late.", False),
+    ("The quote is in your mailbox.", False),
+    ("Thursday at ten works for us.", True),
+    ("Can you call me after lunch?", True),
+)
+VISITS = (
+    ("Met", "Showed the pilot to the whole team of {company}."),
+    ("Met", "Yearly review with {company}: renewal is likely."),
+    ("Nobody there", "The gate of {company} was closed; left a card."),
+)
+VISIT_PLACES = ("verified", "verified", "location_unknown")
 
 ORGANIZATION = "Dragoman Demo"
 ADMINISTRATOR = ("Robin", "Castellan")

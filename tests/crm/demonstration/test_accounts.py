@@ -1,9 +1,12 @@
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from crm.demonstration import vocabulary as words
 from crm.demonstration.accounts import Office, people_of, write_account
+from crm.demonstration.dealings import write_dealings
 from crm.seeds import STAGES
 
 TODAY = dt.date(2026, 7, 1)
@@ -21,6 +24,9 @@ def office():
         loss_reasons={"Price": 1, "Went with a competitor": 2, "No answer": 3},
         deal_unqualified_reasons={},
         lead_unqualified_reasons={},
+        products={},
+        call_outcomes={},
+        visit_outcomes={},
     )
 
 
@@ -43,6 +49,9 @@ def test_other_ids_make_no_other_account(office, accounts):
         loss_reasons={},
         deal_unqualified_reasons={"Too small": 5},
         lead_unqualified_reasons={"No budget": 6},
+        products={},
+        call_outcomes={},
+        visit_outcomes={},
     )
 
     def told(account):
@@ -111,11 +120,11 @@ def test_tasks_are_done_overdue_and_due(accounts):
 
     tasks = [task for one in accounts for task in one.tasks]
     assert set(map(state, tasks)) == {"done", "due", "overdue"}
-    assert any(one.subtasks for one in tasks)
+    assert any(one.parts for one in tasks)
     assert any(
         step["done_date"] and not one.values["done_date"]
         for one in tasks
-        for step in one.subtasks
+        for step in one.parts
     )
 
 
@@ -127,3 +136,43 @@ def test_there_are_leads_and_notes_of_every_kind(accounts):
     assert min(counts.values()) > 10, counts
     texts = [note.values["text"] for one in accounts for note in one.contact_notes]
     assert not any("{" in text for text in texts)
+
+
+def test_dealings_leave_the_account_as_it_is(office, accounts):
+    for number, before in enumerate(accounts):
+        account = write_account(office, number)
+        write_dealings(office, account)
+        assert (account.people, account.deals) == (before.people, before.deals)
+        assert account.tasks == before.tasks
+
+
+def test_people_are_called_at_their_number_and_companies_are_visited(office):
+    accounts = [write_account(office, number) for number in range(60)]
+    for account in accounts:
+        write_dealings(office, account)
+        for call in account.calls:
+            assert call.values["phone_number"] == account.people[call.person]["phone"]
+            assert call.values["made_at"].date() < TODAY
+    calls = [one for account in accounts for one in account.calls]
+    assert {bool(one.values["duration"]) for one in calls} == {True, False}
+    assert not any("{" in one.values["summary"] for one in calls)
+    visits = [one for account in accounts for one in account.visits]
+    assert visits
+    assert not any("{" in one.values["summary"] for one in visits)
+    assert any(account.text_messages for account in accounts)
+
+
+def test_what_is_sold_is_ordered_when_there_is_such_a_product(office):
+    products = {name: number for number, name in enumerate(words.PRICES)}
+    selling = replace(office, products=products)
+    accounts = [write_account(selling, number) for number in range(60)]
+    for account in accounts:
+        write_dealings(selling, account)
+    ordered = [
+        (account.deals[one.deal], one) for account in accounts for one in account.orders
+    ]
+    assert len(ordered) > 10
+    for deal, order in ordered:
+        assert SLUGS[deal.values["stage_id"]] in ("quote", "closure", "won")
+        (line,) = order.parts
+        assert line["product_id"] == products[deal.values["category"]]

@@ -50,16 +50,10 @@ def test_two_fresh_databases_hold_the_same_records():
     # What the demo does without.
     assert empty == [
         "lead_notes",
-        "calls",
-        "text_messages",
-        "visits",
         "documents",
         "collaborations",
         "associated_contacts",
         "lead_conversions",
-        "products",
-        "orders",
-        "line_items",
     ]
 
 
@@ -142,6 +136,16 @@ def test_an_interrupted_load_goes_on_where_it_stopped(demo, monkeypatch):
     assert snapshot(demo.caller()) == whole
 
 
+def test_an_order_comes_to_what_its_deal_is_worth(demo):
+    load_accounts(demo, goal=60)
+    orders = dict(rows(demo, "orders").values_list("pk", "deal_id"))
+    amounts = dict(rows(demo, "deals").values_list("pk", "amount"))
+    lines = list(rows(demo, "line_items").values("order_id", "value", "quantity"))
+    assert sorted(one["order_id"] for one in lines) == sorted(orders)
+    for one in lines:
+        assert one["value"] * one["quantity"] == amounts[orders[one["order_id"]]]
+
+
 def test_tells_how_far_it_is(demo):
     told = []
     load_accounts(demo, goal=60, batch=20, tell=lambda one: told.append(one.contacts))
@@ -153,12 +157,16 @@ def test_tells_how_far_it_is(demo):
 def test_what_was_deleted_meanwhile_is_left_out(demo):
     rows(demo, "deal_sources").delete()
     rows(demo, "loss_reasons").delete()
+    rows(demo, "products").delete()
+    rows(demo, "call_outcomes").delete()
     members = Membership.objects.for_organization(demo.organization.pk)
     members.exclude(pk=demo.membership.pk).delete()
     load_accounts(demo, goal=60)
     assert set(rows(demo, "deals").values_list("source_id", "loss_reason_id")) == {
         (None, None)
     }
+    assert not rows(demo, "orders").exists()
+    assert set(rows(demo, "calls").values_list("outcome_id", flat=True)) == {None}
     assert set(rows(demo, "contacts").values_list("owner_id", flat=True)) == {
         demo.membership.user_id
     }
