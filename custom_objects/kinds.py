@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from records.query import Operator
 from records.query.operators import EQUALITY, MATCHING, RANGE
 from records.schema.folding import fold
-from records.schema.kinds import TextKind, ValueKind
+from records.schema.kinds import IntegerKind, TextKind, ValueKind
 from records.schema.kinds.base import Badge, wrong_type
 from records.schema.kinds.text import clean_text
 from records.schema.problems import ValueProblem
@@ -49,6 +49,27 @@ class PhoneKind(TextKind):
             "pattern": f"^{_PHONE.pattern}$",
             "examples": ["+49 30 901820"],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RatingKind(IntegerKind):
+    """Whole stars from ``minimum`` to ``maximum``, chosen instead of typed."""
+
+    def describe(self, value: Any) -> str:
+        # The figures are for those who cannot see, or count, the stars.
+        stars = f"{'★' * value}{'☆' * (self.maximum - value)}"
+        return f"{stars} {value}/{self.maximum}"
+
+    def form_field(self, **options: Any) -> forms.Field:
+        counts = range(self.minimum, self.maximum + 1)
+        return forms.TypedChoiceField(
+            choices=[("", "—"), *((str(one), self.describe(one)) for one in counts)],
+            empty_value=None,
+            **options,
+        )
+
+    def form_value(self, value: Any) -> Any:
+        return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from custom_objects.field_types.base import FieldType
 from custom_objects.field_types.questions import Control, Question
 from custom_objects.indexing import BooleanIndex, MomentIndex, NumberIndex
+from custom_objects.kinds import RatingKind
 from records.schema.kinds import (
     BooleanKind,
     DateKind,
@@ -112,7 +113,7 @@ class Rating(FieldType):
     )
 
     def kind(self, specification: FieldSpecification) -> ValueKind:
-        return IntegerKind(0, specification.settings.get("maximum", 5))
+        return RatingKind(0, specification.settings.get("maximum", 5))
 
     def index(self, specification: FieldSpecification) -> ValueIndex:
         return NumberIndex()

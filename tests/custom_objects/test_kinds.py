@@ -10,6 +10,7 @@ from custom_objects.kinds import (
     OptionKind,
     OptionSetKind,
     PhoneKind,
+    RatingKind,
     StageKind,
 )
 from custom_objects.specification import Option
@@ -245,3 +246,25 @@ def test_a_filter_offers_what_records_may_hold(kind, offered):
     assert [operand for operand, _label in kind.offered()] == offered
     for operand in offered:
         assert kind.clean_member(Operator.EQ, operand) != NO_OPTION
+
+
+def test_stars_are_chosen_and_counted():
+    stars = RatingKind(0, 3)
+    assert stars.describe(2) == "★★☆ 2/3"
+    field = stars.form_field(required=False)
+    assert field.choices == [
+        ("", "—"),
+        ("0", "☆☆☆ 0/3"),
+        ("1", "★☆☆ 1/3"),
+        ("2", "★★☆ 2/3"),
+        ("3", "★★★ 3/3"),
+    ]
+    assert stars.clean(field.clean("2")) == 2
+    assert field.clean("") is None
+    assert not field.has_changed(stars.form_value(2), "2")
+    with pytest.raises(ValidationError):
+        field.clean("4")
+
+
+def test_stars_beyond_a_lowered_maximum_are_still_told():
+    assert RatingKind(0, 3).describe(5) == "★★★★★ 5/3"

@@ -135,7 +135,7 @@ def fill(tenant: Tenant, fields: dict[str, FieldDefinition]) -> Sheet:
             {"": "done"},
             {"": "to_do"},
         ),
-        "stars": Column(4, "4", {"": "4"}, {"__from": "4"}, {"__from": "5"}),
+        "stars": Column(4, "★★★★☆ 4/5", {"": "4"}, {"__from": "4"}, {"__from": "5"}),
         "adviser": Column(person.pk, str(person), {"": str(person.pk)}),
         "agency": Column(
             company,
