@@ -170,9 +170,7 @@ class ApiKeyAdmin(ScopedAdmin):
             "name",
             Display("shown", _("Begins with"), render=lambda one: f"{one.shown}…"),
             Display("owner", _("Acts as"), render=lambda one: str(one.membership.user)),
-            Display(
-                "scopes", _("May at most"), render=lambda one: ", ".join(one.scopes)
-            ),
+            Display("scopes", _("May at most"), render=_scopes),
             Display("last_used", _("Last used"), render=_last_used),
             Display("state", _("State"), render=state_of),
         ]
@@ -280,6 +278,11 @@ def state_of(key: ApiKey) -> str:
     if key.expires_at is not None and key.expires_at <= timezone.now():
         return _("Expired")
     return _("In force")
+
+
+def _scopes(key: ApiKey) -> str:
+    labels = dict(KeyScope.choices)
+    return ", ".join(str(labels.get(one, one)) for one in key.scopes)
 
 
 def _last_used(key: ApiKey) -> str:

@@ -110,7 +110,7 @@ def events(
 
     ``undoable`` are the ids of records whose merge still stands.
     """
-    types = {one.object_type: _type_of(caller, one.object_type) for one in changes}
+    types = {one.object_type: type_of(caller, one.object_type) for one in changes}
     presenter.labels.load(_references(changes, types))
     standing = set(undoable)
     return [
@@ -122,7 +122,8 @@ def events(
     ]
 
 
-def _type_of(caller: Caller, slug: str) -> ObjectType | None:
+def type_of(caller: Caller, slug: str) -> ObjectType | None:
+    """Return the record type that a change is about, ``None`` for anything else."""
     try:
         return registry.resolve(caller.organization, slug)
     except UnknownObjectType:
@@ -259,5 +260,5 @@ def name_in(entry: Change) -> str:
 
 def type_label(caller: Caller, slug: str) -> str:
     """Return what a record of a type is called."""
-    object_type = _type_of(caller, slug)
+    object_type = type_of(caller, slug)
     return str(object_type.label) if object_type else capfirst(slug.replace("_", " "))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.contrib.admin import helpers
 from django.forms.models import BaseInlineFormSet, inlineformset_factory
 from unfold.admin import TabularInline
 
 from records.access.roles import Permission
+from records.administration import layout
 from records.administration.callers import caller_of, may
 from records.administration.form_fields import FieldMaker
 from records.administration.forms import RecordForm, editable_fields, record_form
@@ -23,6 +25,8 @@ from records.schema.object_types import Operation
 from records.schema.registry import registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
@@ -64,6 +68,42 @@ class RecordFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def clean(self) -> None:
         """Leave it to the writer."""
+
+
+class RecordTable(helpers.InlineAdminFormSet):
+    """A table on a page; rows that cannot be changed are shown as lists show them."""
+
+    @classmethod
+    def of(cls, table: Any) -> RecordTable:
+        """Return the table that stands for Django's own."""
+        return cls(
+            inline=table.opts,
+            formset=table.formset,
+            fieldsets=table.fieldsets,
+            prepopulated_fields=table.prepopulated_fields,
+            readonly_fields=table.readonly_fields,
+            model_admin=table.model_admin,
+            has_add_permission=table.has_add_permission,
+            has_change_permission=table.has_change_permission,
+            has_delete_permission=table.has_delete_permission,
+            has_view_permission=table.has_view_permission,
+        )
+
+    def __iter__(self) -> Iterator[Any]:
+        for one in super().__iter__():
+            if one.original is None or self.has_change_permission:
+                yield one
+                continue
+            shown = layout.read_only(self.fieldsets, self.formset.object_type)
+            yield helpers.InlineAdminForm(
+                self.formset,
+                one.form,
+                shown,
+                {},
+                one.original,
+                [name for _title, each in shown for name in each["fields"]],
+                model_admin=self.opts,
+            )
 
 
 class RecordInline(TabularInline):  # type: ignore[misc]
@@ -149,6 +189,8 @@ class RecordInline(TabularInline):  # type: ignore[misc]
             form=form,
             formset=type("RecordFormSet", (RecordFormSet,), body),
             fields=[],
+            # The titles of columns of rows that cannot be changed.
+            labels={name: str(one.label) for name, one in fields.items()},
             extra=self.get_extra(request, obj),
             can_delete=self.has_delete_permission(request, obj),
         )

@@ -10,7 +10,7 @@ from records.administration.forms import editable_fields
 from records.administration.inputs import input_name
 from records.administration.lists import Display
 from records.administration.values import label_of
-from records.schema.kinds import BooleanKind, TextKind
+from records.schema.kinds import BooleanKind, MomentKind, TextKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -53,7 +53,7 @@ def groups_of(
     )
     fieldsets: Fieldsets = []
     for title, names in groups:
-        kept = _existing(names, remaining)
+        kept = _apart(_existing(names, remaining), object_type)
         for name in _flat(kept):
             remaining.pop(name)
         if kept:
@@ -140,6 +140,17 @@ def _existing(names: Iterable[Any], known: Collection[str]) -> tuple[Any, ...]:
             kept.extend([row] if len(row) > 1 else row)
         elif one in known:
             kept.append(one)
+    return tuple(kept)
+
+
+def _apart(names: Iterable[Any], object_type: ObjectType) -> tuple[Any, ...]:
+    """Return the names with no neighbor for a moment: its two inputs fill a line."""
+    kept: list[Any] = []
+    for one in names:
+        row = one if isinstance(one, tuple) else (one,)
+        fields = (object_type.fields_by_name[name] for name in row)
+        is_wide = any(isinstance(each.kind, MomentKind) for each in fields)
+        kept.extend(row if is_wide else [one])
     return tuple(kept)
 
 

@@ -13,6 +13,7 @@ from records.administration.callers import caller_of, may
 from records.administration.fates import FateAdmin
 from records.administration.form_fields import FieldMaker
 from records.administration.forms import editable_fields, record_form
+from records.administration.inlines import RecordTable
 from records.administration.inputs import input_name
 from records.administration.labels import Labels
 from records.administration.listing import ListingAdmin
@@ -205,6 +206,11 @@ class RecordAdmin(ListingAdmin, FateAdmin, MergerAdmin):
                 if one.model is formset.model
             )
             inline.save(request, form.instance, formset)
+
+    def get_inline_formsets(self, request: HttpRequest, *args: Any) -> list[Any]:
+        return [
+            RecordTable.of(one) for one in super().get_inline_formsets(request, *args)
+        ]
 
     # -- further addresses -----------------------------------------------------------
 

@@ -175,3 +175,12 @@ def test_people_are_associated_with_a_deal_on_its_page(owner):
         desk.url("crm_associatedcontact", "choices", "contact_id"), {"term": "ada"}
     ).json()["results"]
     assert [one["text"] for one in offered] == ["Ada Lovelace"]
+
+
+def test_a_line_is_told_in_words_and_plain_numbers(owner):
+    rows = populate(owner)
+    desk = Desk(owner)
+    page = desk.get("crm_order", "change", rows["crm_order"]).content.decode()
+    assert "Product id" not in page
+    assert "000000" not in page
+    assert desk.url("crm_product", "change", rows["crm_product"]) in page

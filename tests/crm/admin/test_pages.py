@@ -235,3 +235,18 @@ def test_a_list_answers_no_lookup_but_its_filters(population, lookup):
     owner, _rows = population
     answer = Desk(owner).get("crm_contact", "changelist", **{lookup: "1"})
     assert answer.status_code == 400
+
+
+def test_the_two_inputs_of_a_moment_have_a_line_for_themselves(population):
+    owner, _rows = population
+    desk = Desk(owner)
+    for model in MODELS:
+        page = desk.get(model, "add").context
+        if "adminform" not in page:
+            continue  # first asks which type
+        for fieldset in page["adminform"]:
+            for line in fieldset:
+                names = [one.field.name for one in line]
+                widgets = [one.field.field.widget for one in line]
+                is_wide = any(hasattr(one, "widgets_names") for one in widgets)
+                assert not is_wide or len(names) == 1, (model, names)
