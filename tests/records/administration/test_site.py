@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from records.access.models import Membership
 from records.access.roles import Role
+from records.dialects.errors import server_error
 from tests.factories import MembershipFactory, UserFactory
 from tests.records.administration.desk import Desk, signed_in
 
@@ -145,3 +146,24 @@ def test_a_restricted_note_of_somebody_else_is_nowhere(tenant):
     log = other.get("records_change", "changelist").context["cl"].result_list
     assert "contact_notes" not in {one.object_type for one in log}
     assert b"Secret!" in Desk(tenant).get("crm_note", "changelist").content
+
+
+def test_a_page_that_is_not_there_leads_back(tenant):
+    answer = signed_in(tenant).get("/admin/nothing/here/")
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "There is nothing here" in page
+    assert f'href="{reverse("admin:index")}"' in page
+
+
+def test_what_a_role_does_not_allow_is_told_as_a_page(tenant):
+    viewer = tenant.colleague(Role.VIEWER)
+    answer = Desk(viewer).get("crm_contact", "add")
+    assert answer.status_code == 403
+    assert b"Your role does not allow this." in answer.content
+
+
+def test_a_failure_of_ours_is_told_as_a_page(rf):
+    answer = server_error(rf.get("/admin/"))
+    assert answer.status_code == 500
+    assert b"Something went wrong" in answer.content
