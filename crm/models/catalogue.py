@@ -132,7 +132,7 @@ class Order(Record):
         )
 
     def __str__(self) -> str:
-        return f"Order {self.pk}"
+        return str(_("Order %(id)s") % {"id": self.pk})
 
 
 class LineItem(Record):

@@ -61,4 +61,4 @@ class LeadConversion(Record):
         indexes = live_indexes("conversion")
 
     def __str__(self) -> str:
-        return f"Conversion {self.pk}"
+        return str(_("Conversion %(id)s") % {"id": self.pk})

@@ -12,6 +12,7 @@ from django.forms.renderers import get_default_renderer
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold import widgets
 
 from records.administration.references import ReferenceField, ReferencesField
@@ -37,7 +38,7 @@ ADDRESS_LABELS = {
     "line1": _("Street"),
     "city": _("City"),
     "postal_code": _("Postal code"),
-    "state": _("State"),
+    "state": pgettext_lazy("part of an address", "State"),
     "country": _("Country"),
 }
 

@@ -77,7 +77,8 @@ def label_of(object_type: ObjectType, one: Field) -> str | _StrPromise:
     column = names.get(path)
     if column is not None:
         return capfirst(column.verbose_name)
-    return capfirst(one.name.removesuffix("_id").replace("_", " "))
+    # The catalogue knows the words of built-in fields, which nothing marks here.
+    return _(capfirst(one.name.removesuffix("_id").replace("_", " ")))
 
 
 @dataclass(frozen=True)

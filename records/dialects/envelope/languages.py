@@ -7,26 +7,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
+
+from records.access.languages import asked_language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
-
-_LONGEST_HEADER = 500
-
-
-def asked_language(request: HttpRequest) -> str | None:
-    """Return the best language of ``Accept-Language`` that there is, else ``None``."""
-    header = request.headers.get("Accept-Language", "")[:_LONGEST_HEADER]
-    for code, _quality in parse_accept_lang_header(header.lower()):
-        if code == "*":
-            return None
-        try:
-            return translation.get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return None
 
 
 def first_language(request: HttpRequest) -> str:

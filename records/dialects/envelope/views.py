@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from records.access.authentication import KeyAuthentication
 from records.access.caller import Caller
+from records.access.languages import asked_language
 from records.access.roles import Permission
 from records.dialects.base.bodies import JsonParser
 from records.dialects.base.failures import Failure, UnknownRoute
@@ -24,7 +25,6 @@ from records.dialects.envelope.headers import (
 from records.dialects.envelope.includes import find_related
 from records.dialects.envelope.incoming import read_data
 from records.dialects.envelope.languages import (
-    asked_language,
     first_language,
     mark_language,
 )

@@ -90,7 +90,8 @@ def test_the_compiled_catalogue_says_what_the_text_says():
     with (CATALOGUE / "django.mo").open("rb") as compiled:
         catalogue = gettext.GNUTranslations(compiled)
     text = (CATALOGUE / "django.po").read_text(encoding="utf-8")
-    pairs = re.findall(r'(?m)^msgid (".+")\nmsgstr (".*")$', text)
+    # Without those that have a context, which belongs to what is looked up.
+    pairs = re.findall(r'(?m)(?<=[^"]\n)msgid (".+")\nmsgstr (".*")$', text)
     assert len(pairs) > 200
     for quoted, translated in pairs:
         message = ast.literal_eval(quoted)
