@@ -127,7 +127,7 @@ def add_project(page, name, *, phase, budget, due, topics, worth, client, invoic
     page.fill("[name=cf__due_on]", due)
     for topic in topics:
         choose(page, "cf__topics", topic)
-    page.fill("[name=cf__worth_it]", worth)
+    page.select_option("[name=cf__worth_it]", worth)
     choose(page, "cf__client", client)
     page.locator("[name=cf__invoiced]").set_checked(invoiced)
     save(page)
@@ -177,11 +177,14 @@ def look_at_projects(page):
 
     page.get_by_role("link", name="Warm bath").click()
     page.select_option("[name=cf__phase]", label="Done")
-    page.fill("[name=cf__worth_it]", "4")
+    due = page.locator("[name=cf__due_on]")
+    before = due.input_value()
+    due.fill("soon")
     page.click("[name=_save]")
-    expect(page.locator("#content")).to_contain_text("3")
-    expect(page.locator("[name=cf__worth_it]")).to_have_value("4")
-    page.fill("[name=cf__worth_it]", "2")
+    expect(page.locator("#content")).to_contain_text("Enter a valid date.")
+    expect(due).to_have_value("soon")
+    due.fill(before)
+    page.select_option("[name=cf__worth_it]", label="★★☆ 2/3")
     save(page)
 
 
