@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from records.administration.form_fields import initial_value
 from records.administration.inputs import input_name
+from records.administration.meanwhile import OPENED, changed_since
 from records.administration.refusals import StoreForm
 
 if TYPE_CHECKING:
@@ -41,11 +44,30 @@ class RecordForm(StoreForm):
         options["initial"] = {**known, **(options.get("initial") or {})}
         super().__init__(*args, **options)
 
+    def clean(self) -> None:
+        """Tell of what somebody else changed while the form was open.
+
+        What it still shows of that would undo their change without a word. The form
+        that tells it was opened now: sending it again is meant.
+        """
+        opened = self.data.get(OPENED)
+        if self.instance.pk is None or not opened or not self.changed_data:
+            return
+        theirs = changed_since(self.object_type, self.instance, opened)
+        for place in self.changed_data:
+            if self.field_names.get(place) in theirs and place not in self.errors:
+                self.add_error(
+                    place,
+                    _(
+                        "Somebody else changed this while you had it open: see the "
+                        "history. Save again to put this in its place."
+                    ),
+                )
+
     def values_to_write(self) -> dict[str, Any]:
         """Return what the person has set, keyed by field name.
 
-        Of a stored record only what they changed, so that an edit of somebody else
-        meanwhile stays. Of a new one everything but what was left empty, so that the
+        Of a stored record only what differs from it. Of a new one everything but what was left empty, so that the
         type's own defaults apply.
         """
         given = {

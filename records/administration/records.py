@@ -17,6 +17,7 @@ from records.administration.inlines import RecordTable
 from records.administration.inputs import input_name
 from records.administration.labels import Labels
 from records.administration.listing import ListingAdmin
+from records.administration.meanwhile import now_as_input
 from records.administration.mergers import MergerAdmin
 from records.administration.refusals import known_refusals, refusing
 from records.administration.sections import Section
@@ -246,6 +247,7 @@ class RecordAdmin(ListingAdmin, FateAdmin, MergerAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> Any:
+        context["opened"] = now_as_input()
         if obj is not None:
             context["record_actions"] = self.record_actions(request, obj)
             context["archived_at"] = getattr(obj, "archived_at", None)
