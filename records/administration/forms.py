@@ -10,6 +10,7 @@ from records.administration.form_fields import initial_value
 from records.administration.inputs import input_name
 from records.administration.meanwhile import OPENED, changed_since
 from records.administration.refusals import StoreForm
+from records.schema.problems import ValueProblem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +51,8 @@ class RecordForm(StoreForm):
         What it still shows of that would undo their change without a word. The form
         that tells it was opened now: sending it again is meant.
         """
+        if self.errors:
+            self._tell_all()
         opened = self.data.get(OPENED)
         if self.instance.pk is None or not opened or not self.changed_data:
             return
@@ -63,6 +66,18 @@ class RecordForm(StoreForm):
                         "history. Save again to put this in its place."
                     ),
                 )
+
+    def _tell_all(self) -> None:
+        # The writer is not asked as long as something else is wrong, and would tell
+        # the rest only after that was mended.
+        fields = self.object_type.fields_by_name
+        for place in self.changed_data:
+            if place in self.errors or place not in self.field_names:
+                continue
+            try:
+                fields[self.field_names[place]].kind.clean(self.cleaned_data[place])
+            except ValueProblem as problem:
+                self.add_error(place, problem.message)
 
     def values_to_write(self) -> dict[str, Any]:
         """Return what the person has set, keyed by field name.

@@ -238,3 +238,26 @@ def test_computed_fields_are_shown_and_never_typed(owner):
     listed = desk.get(MODEL, "changelist", **of("projects"))
     assert {"with_tax", "parts"} <= set(columns(listed))
     assert "1,190" in listed.content.decode()
+
+
+def test_everything_that_is_wrong_is_told_at_once(owner):
+    define(
+        owner.organization,
+        "projects",
+        title={"type": "text"},
+        due={"type": "date"},
+        mail={"type": "email"},
+        hotline={"type": "phone"},
+        hours={"type": "number"},
+    )
+    answer = Desk(owner).save(
+        MODEL,
+        "add",
+        query=f"{OBJECT}=projects",
+        cf__title="Roof",
+        cf__due="soon",
+        cf__mail="me",
+        cf__hotline="abc",
+        cf__hours="123456789012345678",
+    )
+    assert set(errors_in(answer)) == {"cf__due", "cf__mail", "cf__hotline", "cf__hours"}
