@@ -1,7 +1,6 @@
 """Each form writes through the engine, for its own organization only."""
 
 import json
-import re
 
 import pytest
 from django.contrib import admin
@@ -12,7 +11,7 @@ from records.history.models import Action, Change
 from records.schema.fields import RelationField
 from records.schema.registry import registry
 from tests.crm.admin.population import ADD_QUERIES, populate
-from tests.records.administration.desk import Desk, errors_in, inputs, last_change, sent
+from tests.records.administration.desk import Desk, errors_in, inputs, last_change
 from tests.tenants import new_tenant
 
 # Model, what is typed into a new record, what is changed afterwards.
@@ -241,51 +240,6 @@ def test_a_record_archived_meanwhile_is_not_written(owner, monkeypatch):
     desk.client.post(desk.url("crm_contact", "archive", contact))
     url = desk.url("crm_contact", "change", contact)
     assert desk.client.post(url, {**opened, "first_name": "B"}).status_code == 403
-
-
-def opened_form(desk, record):
-    """The form of a contact as a browser holds it."""
-    page = desk.get("crm_contact", "change", record)
-    (stamp,) = re.findall(r'name="_opened" value="([^"]+)"', page.content.decode())
-    return {**sent(page.context), "_opened": stamp}
-
-
-def test_an_edit_of_somebody_else_meanwhile_is_not_undone_in_silence(owner):
-    contact = owner.make("contacts", first_name="Ada", phone="1")
-    desk = Desk(owner)
-    opened = opened_form(desk, contact)
-    owner.api.put(f"/api/contacts/{contact}", {"phone": "2"})
-    url = desk.url("crm_contact", "change", contact)
-    answer = desk.client.post(url, {**opened, "first_name": "B"})
-    assert list(errors_in(answer)) == ["phone"]
-    stored = owner.api.get(f"/api/contacts/{contact}").json
-    assert (stored["first_name"], stored["phone"]) == ("Ada", "2")
-    (stamp,) = re.findall(r'name="_opened" value="([^"]+)"', answer.content.decode())
-    again = {**sent(answer.context), "_opened": stamp}
-    assert desk.client.post(url, again).status_code == 302
-    stored = owner.api.get(f"/api/contacts/{contact}").json
-    assert (stored["first_name"], stored["phone"]) == ("B", "1")
-
-
-def test_an_edit_of_other_fields_meanwhile_stays(owner):
-    contact = owner.make("contacts", first_name="Ada", phone="1")
-    desk = Desk(owner)
-    opened = opened_form(desk, contact)
-    owner.api.put(f"/api/contacts/{contact}", {"phone": "2"})
-    url = desk.url("crm_contact", "change", contact)
-    changed = {**opened, "first_name": "B", "phone": "2"}
-    assert desk.client.post(url, changed).status_code == 302
-    stored = owner.api.get(f"/api/contacts/{contact}").json
-    assert (stored["first_name"], stored["phone"]) == ("B", "2")
-
-
-@pytest.mark.parametrize("stamp", ["", "soon", "2020-01-01", "9" * 400])
-def test_a_form_that_does_not_say_when_it_was_opened_is_saved(owner, stamp):
-    contact = owner.make("contacts", first_name="Ada")
-    desk = Desk(owner)
-    opened = {**opened_form(desk, contact), "_opened": stamp, "first_name": "B"}
-    url = desk.url("crm_contact", "change", contact)
-    assert desk.client.post(url, opened).status_code == 302
 
 
 def test_an_untouched_reference_to_an_archived_record_stays(owner):
