@@ -70,7 +70,6 @@ class AssociatedDealsField(SideField):
         return deals
 
     def store(self, caller: Caller, values: Mapping[int, Any]) -> None:
-        self.remove(caller, values)
         insert_rows(
             AssociatedDeal,
             [

@@ -177,7 +177,6 @@ class PricesField(SideField):
         return prices_of(caller, record_ids)
 
     def store(self, caller: Caller, values: Mapping[int, Any]) -> None:
-        self.remove(caller, values)
         insert_rows(
             ProductPrice,
             [

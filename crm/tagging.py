@@ -67,7 +67,6 @@ class TagsField(SideField):
     def store(self, caller: Caller, values: Mapping[int, Any]) -> None:
         wanted = {name for names in values.values() for name in names or ()}
         tag_ids = self._tag_ids(caller, wanted)
-        self.remove(caller, values)
         insert_rows(
             Tagging,
             [

@@ -377,12 +377,10 @@ def _store_side_values(
     caller: Caller, object_type: ObjectType, drafts: Sequence[Draft]
 ) -> None:
     for one in object_type.side_fields:
-        values = {
-            draft.record_id: draft.values[one.name]
-            for draft in drafts
-            if draft.record_id is not None
-            and one.name in draft.values
-            and (draft.values[one.name] or not draft.is_new)
-        }
-        if values:
+        told = [draft for draft in drafts if one.name in draft.values]
+        replaced = [draft.record_id or 0 for draft in told if not draft.is_new]
+        if replaced:
+            one.remove(caller, replaced)
+        values = {draft.record_id or 0: draft.values[one.name] for draft in told}
+        if any(values.values()):
             one.store(caller, values)

@@ -286,11 +286,11 @@ class SideField(Field):
         raise NotImplementedError
 
     def store(self, caller: Caller, values: Mapping[int, Any]) -> None:
-        """Replace the values of these records."""
+        """Keep the values of these records, of which none are kept so far."""
         raise NotImplementedError
 
     def remove(self, caller: Caller, record_ids: Iterable[int]) -> None:
-        """Forget the values of records that are purged."""
+        """Forget the values of records that are purged, or get others."""
         raise NotImplementedError
 
 

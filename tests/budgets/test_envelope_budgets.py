@@ -31,10 +31,10 @@ COLUMNS = (
 PINNED = {
     # list, included, asked, get, create, nothing, update, delete, upsert
     'users'                    : ( 3,  X,  2,  2,  X,  X,  X,  X,  X),
-    'contacts'                 : ( 6,  8,  4,  3, 10,  8, 13, 11, 11),
-    'leads'                    : ( 4,  X,  4,  3, 10,  8, 13, 11, 11),
-    'lead_conversions'         : ( 3,  X,  3,  2, 37,  X,  X,  X,  X),
-    'deals'                    : ( 4,  9,  6,  3, 14,  8, 13, 11, 15),
+    'contacts'                 : ( 6,  8,  4,  3,  9,  8, 13, 11, 10),
+    'leads'                    : ( 4,  X,  4,  3,  9,  8, 13, 11, 10),
+    'lead_conversions'         : ( 3,  X,  3,  2, 36,  X,  X,  X,  X),
+    'deals'                    : ( 4,  9,  6,  3, 13,  8, 13, 11, 14),
     'associated_contacts'      : ( 4,  X,  4,  X,  8,  X,  X, 10,  X),
     'deal_sources'             : ( 3,  X,  2,  2,  5,  4,  7, 15,  X),
     'lead_sources'             : ( 3,  X,  2,  2,  5,  4,  7, 15,  X),
@@ -46,7 +46,7 @@ PINNED = {
     'visit_outcomes'           : ( 3,  X,  2,  X,  X,  X,  X,  X,  X),
     'notes'                    : ( 3,  X,  3,  2, 10,  4,  6,  7,  X),
     'tasks'                    : ( 3,  X,  3,  2, 10,  4,  6,  7,  X),
-    'calls'                    : ( 4,  X,  4,  3, 13,  7,  9, 10,  X),
+    'calls'                    : ( 4,  X,  4,  3, 12,  7,  9, 10,  X),
     'text_messages'            : ( 4,  X,  4,  3,  X,  X,  X,  X,  X),
     'visits'                   : ( 3,  X,  3,  X,  X,  X,  X,  X,  X),
     'documents'                : ( 3,  X,  4,  2,  X,  X,  X,  X,  X),
@@ -54,7 +54,7 @@ PINNED = {
     'tags'                     : ( 3,  X,  3,  2,  5,  4,  9, 12,  X),
     'pipelines'                : ( 3,  X,  2,  X,  X,  X,  X,  X,  X),
     'stages'                   : ( 3,  X,  3,  X,  X,  X,  X,  X,  X),
-    'products'                 : ( 4,  X,  4,  3,  7,  7,  9, 10,  X),
+    'products'                 : ( 4,  X,  4,  3,  6,  7,  9, 10,  X),
     'orders'                   : ( 3,  X,  3,  2,  6,  4,  4,  7,  X),
     'line_items'               : ( 4,  X,  4,  5,  8,  X,  X, 10,  X),
 }
