@@ -102,6 +102,7 @@ def custom_object_type(specification: ObjectSpecification) -> ObjectType:
         default_sorts=(Sort("created_at", descending=True),),
         prepare=_take_alias(display.slug) if display and has_alias else None,
         complete=_completion(own),
+        tally=specification.slug,
         custom_fields_of=specification.slug,
         index=ValueKeeper(tuple(_kept(own))),
     )

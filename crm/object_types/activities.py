@@ -158,6 +158,7 @@ def _is_done(draft: Draft) -> bool:
 
 TASKS = ObjectType(
     slug="tasks",
+    tally="tasks",
     label=_("Task"),
     label_plural=_("Tasks"),
     icon="task_alt",

@@ -52,6 +52,7 @@ _ABOUT = (
 
 CALLS = ObjectType(
     slug="calls",
+    tally="calls",
     label=_("Call"),
     label_plural=_("Calls"),
     icon="call",
@@ -81,6 +82,7 @@ CALLS = ObjectType(
 
 TEXT_MESSAGES = ObjectType(
     slug="text_messages",
+    tally="text_messages",
     label=_("Text message"),
     label_plural=_("Text messages"),
     icon="sms",

@@ -128,6 +128,7 @@ def _complete_companies(caller: Caller, drafts: Sequence[Draft]) -> None:
 
 DEALS = ObjectType(
     slug="deals",
+    tally="deals",
     custom_fields_of="deals",
     label=_("Deal"),
     label_plural=_("Deals"),

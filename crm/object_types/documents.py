@@ -29,6 +29,7 @@ def prepare_documents(caller: Caller, drafts: Sequence[Draft]) -> None:
 
 DOCUMENTS = ObjectType(
     slug="documents",
+    tally="documents",
     label=_("Document"),
     label_plural=_("Documents"),
     icon="description",

@@ -42,6 +42,7 @@ def _became(name: str, target: str, path: str) -> RelationField:
 
 LEADS = ObjectType(
     slug="leads",
+    tally="leads",
     custom_fields_of="leads",
     label=_("Lead"),
     label_plural=_("Leads"),

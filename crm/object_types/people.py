@@ -108,6 +108,7 @@ def _default_owner(caller: Caller, draft: Draft) -> None:
 
 CONTACTS = ObjectType(
     slug="contacts",
+    tally="contacts",
     custom_fields_of="contacts",
     label=_("Contact"),
     label_plural=_("Contacts"),
@@ -150,6 +151,7 @@ class CategoryKind(TextKind):
 
 COMPANIES = ObjectType(
     slug="companies",
+    tally="companies",
     custom_fields_of="companies",
     label=_("Company"),
     label_plural=_("Companies"),

@@ -30,6 +30,7 @@ def prepare_visits(caller: Caller, drafts: Sequence[Draft]) -> None:
 
 VISITS = ObjectType(
     slug="visits",
+    tally="visits",
     label=_("Visit"),
     label_plural=_("Visits"),
     icon="directions_car",

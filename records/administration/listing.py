@@ -20,6 +20,7 @@ from records.administration.lists import Display, RecordChangeList, Shown
 from records.administration.naming import NamedAdmin
 from records.administration.values import references_in
 from records.engine.reader import read_records
+from records.engine.tallies import live_total
 from records.query import Sort
 from records.schema.object_types import Operation
 from records.schema.registry import registry
@@ -117,11 +118,15 @@ class ListingAdmin(NamedAdmin):
 
     def cards(self, request: HttpRequest) -> list[Card]:
         """Return what the first page of the admin says of these records."""
-        first = self.types(request)[0]
+        first, *others = self.types(request)
         if not self.counted or first.hidden:
             return []
-        rows = self.get_queryset(request)
-        live = rows.filter(archived_at=None) if first.has_archive else rows
+        if first.tally and not others:
+            count = live_total(caller_of(request), first)
+        else:
+            rows = self.get_queryset(request)
+            live = rows.filter(archived_at=None) if first.has_archive else rows
+            count = live.count()
         can_add = self.has_add_permission(request)
         found = self.naming_type(request)
         return [
@@ -130,7 +135,7 @@ class ListingAdmin(NamedAdmin):
                     found.label_plural if found else self.opts.verbose_name_plural
                 ),
                 icon=self.icon,
-                count=live.count(),
+                count=count,
                 url=self.own_url("changelist"),
                 add_url=self.own_url("add") if can_add else "",
             )

@@ -17,6 +17,7 @@ from records.engine.errors import (
 )
 from records.engine.removal import repoint
 from records.engine.schema_lock import hold_schema
+from records.engine.tallies import add_to_tally
 from records.engine.writer import create_record, lock_records, store_changes, writing
 from records.history.models import Action, Change
 from records.schema.drafts import Draft, Problem
@@ -106,6 +107,7 @@ def _retire(
     at = changes.now()
     rows = object_type.rows(caller).filter(pk=loser_id)
     rows.update(archived_at=at, updated_at=at, merged_into=winner_id)
+    add_to_tally(caller, object_type, -1)
     if object_type.index is not None:
         object_type.index.set_live([loser_id], live=False)
     entry = changes.change(
@@ -145,14 +147,16 @@ def undo_merge(caller: Caller, operation: UUID) -> None:
 
 
 def _restore_loser(caller: Caller, object_type: ObjectType, entry: Change) -> None:
-    rows = object_type.rows(caller, include_archived=True)
     winner_id = entry.after["merged_into"]
-    at = changes.now()
-    restored = rows.filter(pk=entry.record_id, merged_into=winner_id).update(
-        archived_at=None, merged_into=None, updated_at=at
+    merged = object_type.rows(caller, include_archived=True).filter(
+        pk=entry.record_id, merged_into=winner_id
     )
-    if not restored:
+    at = changes.now()
+    # None when it was restored by itself, after the winner was archived.
+    revived = merged.filter(archived_at__isnull=False).count()
+    if not merged.update(archived_at=None, merged_into=None, updated_at=at):
         raise Conflict(_("This merge was taken back already."))
+    add_to_tally(caller, object_type, revived)
     if object_type.index is not None:
         object_type.index.set_live([entry.record_id], live=True)
     back = changes.change(caller, object_type, entry.record_id, Action.RESTORED, at=at)

@@ -11,7 +11,7 @@ least:
 - several equalities, on PostgreSQL: one containment of the records' JSON.
 
 The exact total, which the answer needs, comes from the index alone where nothing else
-is asked. Security invariant: index rows are of fields of the caller's own organization,
+is asked, and from the tally of the type where nothing is asked at all. Security invariant: index rows are of fields of the caller's own organization,
 and whatever they name is read through the type's door.
 """
 
@@ -25,6 +25,7 @@ from django.db import connection
 
 from records.engine.compiler import Ordering, compile_sorts, compile_where
 from records.engine.pages import Page, ids_of, record_page, told_total
+from records.engine.tallies import live_total
 from records.engine.walks import ordered_few, walked_page
 from records.schema.fields import IndexedField
 
@@ -57,7 +58,7 @@ def find_ids(caller: Caller, object_type: ObjectType, query: RecordQuery) -> Pag
     asked = Asked(caller, object_type, query)
     window = query.window
     if not asked.uses_index:
-        return record_page(asked.rows, asked.ordering, window)
+        return record_page(asked.rows, asked.ordering, window, count=asked.count)
     few = None
     is_a_page = asked.is_one_equality and asked.has_natural_order
     if (asked.matches or asked.contained) and not is_a_page:
@@ -83,6 +84,7 @@ class Asked:
         compiled = compile_where(object_type, query.where)
         self.ordering: Ordering = compile_sorts(object_type, query.sorts)
         self._compiled = compiled
+        self._caller, self._object_type = caller, object_type
         self._live_only = not query.include_archived
         self._is_plain = object_type.visible is None and object_type.scope is None
         self.door: OrganizationQuerySet[Any] = object_type.rows(
@@ -190,13 +192,15 @@ class Asked:
         """Return the exact number of matches, from the index alone where it tells."""
         if self.is_answered_by_values:
             return self.values.count()
-        if not self.matches and not self.has_other_conditions and self._is_one_barred:
-            return self.door.count() - self._barred_count()
-        return self.rows.count()
+        if self.matches or self.has_other_conditions or len(self.barred) > 1:
+            return self.rows.count()
+        # All records, or all but some.
+        return self._live_count() - (self._barred_count() if self.barred else 0)
 
-    @property
-    def _is_one_barred(self) -> bool:
-        return len(self.barred) == 1
+    def _live_count(self) -> int:
+        if self._live_only and self._object_type.tally:
+            return live_total(self._caller, self._object_type)
+        return self.door.count()
 
     def _barred_count(self) -> int:
         (match,) = self.barred

@@ -19,6 +19,7 @@ from records.engine.errors import (
 )
 from records.engine.reader import find_id, merge_winner
 from records.engine.schema_lock import hold_schema
+from records.engine.tallies import add_to_tally
 from records.engine.writer import lock_records, store_changes, writing
 from records.history.models import Action
 from records.schema.drafts import Draft
@@ -192,6 +193,8 @@ def delete_rows(
     rows = object_type.rows(caller, include_archived=True, include_hidden=True)
     for start in range(0, len(ids), _BATCH):
         rows.filter(pk__in=ids[start : start + _BATCH]).delete()
+    live = [one for one in stored.values() if one.get("archived_at") is None]
+    add_to_tally(caller, object_type, -len(live))
     changes.log(
         _last_words(caller, object_type, record_id, row, operation)
         for record_id, row in stored.items()

@@ -19,6 +19,7 @@ from records.engine.indexing import keep_index
 from records.engine.insertion import insert_rows
 from records.engine.reader import merge_winner, read_rows, rows_of_id
 from records.engine.schema_lock import hold_schema
+from records.engine.tallies import add_to_tally
 from records.history.models import Action
 from records.schema.drafts import Draft, Problem
 from records.schema.folding import FoldField
@@ -231,6 +232,7 @@ def _insert(
     )
     for draft, record_id in zip(drafts, ids, strict=True):
         draft.record_id = record_id
+    add_to_tally(caller, object_type, len(ids))
     _store_side_values(caller, object_type, drafts)
     keep_index(caller, drafts, created_at=at)
     changes.log(
@@ -321,6 +323,7 @@ def store_changes(
         )
     changed = [one for one in drafts if one.values]
     _update_rows(caller, object_type, changed, at)
+    add_to_tally(caller, object_type, sum(one.revival for one in changed))
     _store_side_values(caller, object_type, changed)
     keep_index(caller, changed)
     if entries:

@@ -69,6 +69,14 @@ class Draft:
         """Tell whether this write sets one of these fields."""
         return any(name in self.values for name in names)
 
+    @property
+    def revival(self) -> int:
+        """By how many the live records become more with this change: 1, 0 or -1."""
+        if self.before is None or "archived_at" not in self.values:
+            return 0
+        was_live = self.before["archived_at"] is None
+        return (self.values["archived_at"] is None) - was_live
+
     def take(self, name: str) -> Any:
         """Remove and return a value that a hook turns into others."""
         return self.values.pop(name, None)

@@ -103,6 +103,9 @@ class ObjectType:
     description: str | _StrPromise = ""
     hidden: bool = False
     """Whether an admin has put the type out of sight; it answers over REST all the same."""
+    tally: str = ""
+    """The slug under which its live rows are kept count of; empty for types whose rows
+    are few, or not the same for everybody."""
     custom_fields_of: str = ""
     """The slug whose custom fields the records have; empty for types that take none."""
     index: RecordIndex | None = None

@@ -16,7 +16,9 @@ from django.db import connection
 
 from custom_objects.models import CustomRecord, FieldValue
 from custom_objects.schema import load_schema
+from records.access.caller import Caller
 from records.engine.insertion import add_rows, insert_rows
+from records.engine.tallies import add_to_tally
 from records.schema.indexes import IndexEntry
 from records.schema.registry import registry
 from tests.factories import define
@@ -76,6 +78,7 @@ def load_shipments(organization: Organization, count: int) -> None:
             for record_id, (created, values) in zip(ids, batch, strict=True)
         ]
         add_rows(FieldValue, keeper.rows_of(organization.pk, entries))
+    add_to_tally(Caller.system(organization.info), object_type, count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

@@ -8,6 +8,7 @@ from django.db import connection
 from custom_objects.models import FieldValue
 from records.engine.insertion import add_rows, insert_rows
 from records.engine.reader import find_records
+from records.engine.tallies import add_to_tally
 from records.query import EVERYTHING, And, Not, Or
 from records.schema.indexes import IndexEntry
 from records.schema.registry import registry
@@ -85,6 +86,7 @@ def load(tenant, slug, count):
         given.append(values)
         rows.append(columns)
     ids = insert_rows(object_type.model, rows)
+    add_to_tally(tenant.caller, object_type, count)
     entries = [
         IndexEntry(record_id, row["created_at"], values, is_new=True)
         for record_id, row, values in zip(ids, rows, given, strict=True)

@@ -69,6 +69,7 @@ def _parties(people: ObjectType, organizations: ObjectType) -> ObjectType:
         base={},
         fields=(*fields.values(), kind, *custom),
         operations=frozenset({Operation.MERGE}),
+        tally="",
         prepare=None,
         unique=(),
     )
