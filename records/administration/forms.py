@@ -82,8 +82,8 @@ class RecordForm(StoreForm):
     def values_to_write(self) -> dict[str, Any]:
         """Return what the person has set, keyed by field name.
 
-        Of a stored record only what differs from it. Of a new one everything but what was left empty, so that the
-        type's own defaults apply.
+        Of a stored record only what differs from it. Of a new one everything but what
+        was left empty, so that the type's own defaults apply.
         """
         given = {
             field_name: (name in self.changed_data, self.cleaned_data[name])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -24,13 +24,11 @@ def now_as_input() -> str:
 def changed_since(object_type: ObjectType, record: Any, opened: str) -> set[str]:
     """Return the fields of a record that changed since its form was opened.
 
-    None for a form that does not say when that was.
+    ``opened`` is what the hidden input holds: ISO 8601 with an offset. Empty for a form
+    that does not say when that was.
     """
-    try:
-        moment = datetime.fromisoformat(opened)
-    except ValueError:
-        return set()
-    if timezone.is_naive(moment):
+    moment = _moment(opened)
+    if moment is None:
         return set()
     changes = Change.objects.for_organization(record.organization_id).filter(
         object_type=object_type.slug, record_id=record.pk, occurred_at__gt=moment
@@ -41,3 +39,12 @@ def changed_since(object_type: ObjectType, record: Any, opened: str) -> set[str]
         for side in values
         for name in side
     }
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+        # A moment of year 1 or 9999 may lie in no year that there is in UTC.
+        return None if timezone.is_naive(moment) else moment.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None

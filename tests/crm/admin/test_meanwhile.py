@@ -50,7 +50,13 @@ def test_an_edit_of_other_fields_meanwhile_stays(owner):
     assert (stored["first_name"], stored["phone"]) == ("B", "2")
 
 
-@pytest.mark.parametrize("stamp", ["", "soon", "2020-01-01", "9" * 400])
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        *("", "soon", "2020-01-01", "9" * 400),
+        *("9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"),
+    ],
+)
 def test_a_form_that_does_not_say_when_it_was_opened_is_saved(owner, stamp):
     contact = owner.make("contacts", first_name="Ada")
     desk = Desk(owner)
