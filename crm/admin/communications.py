@@ -57,9 +57,10 @@ class CallAdmin(CommunicationAdmin):
         (
             None,
             (
-                ("made_at", "duration"),
+                "made_at",
+                ("phone_number", "duration"),
+                ("incoming", "missed"),
                 ("user_id", "outcome_id"),
-                ("phone_number", "incoming", "missed"),
                 "summary",
             ),
         ),
