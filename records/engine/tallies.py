@@ -56,7 +56,11 @@ _long: set[tuple[int, str]] = set()
 
 
 def add_to_tally(caller: Caller, object_type: ObjectType, delta: int) -> None:
-    """Say that there are so many more live records; belongs into their transaction."""
+    """Say that there are so many more live records, or fewer where it is negative.
+
+    Belongs into the transaction in which they come or go. Nothing for a type that keeps
+    no tally.
+    """
     name = object_type.tally
     if not name or not delta:
         return
@@ -69,22 +73,23 @@ def add_to_tally(caller: Caller, object_type: ObjectType, delta: int) -> None:
 
 def live_total(caller: Caller, object_type: ObjectType) -> int:
     """Return the exact number of live records of a type that keeps a tally."""
-    name = object_type.tally
-    told = _rows(caller.organization_id, name).aggregate(
-        total=Coalesce(Sum("delta"), 0), rows=Count("pk")
-    )
-    if told["rows"] > _MANY:
-        _long.add((caller.organization_id, name))
-    total: int = told["total"]
-    return total
+    return live_totals(caller, [object_type])[object_type.slug]
 
 
 def live_totals(caller: Caller, object_types: Sequence[ObjectType]) -> dict[str, int]:
-    """Return the exact numbers of live records of types that keep tallies, by slug."""
+    """Return the exact numbers of live records of types that keep tallies, by slug.
+
+    One statement.
+    """
+    organization_id = caller.organization_id
     names = {one.slug: one.tally for one in object_types}
-    rows = Tally.objects.for_organization(caller.organization_id)
+    rows = Tally.objects.for_organization(organization_id)
     told = rows.filter(name__in=names.values()).order_by().values_list("name")
-    totals = dict(told.annotate(Sum("delta")))
+    totals: dict[str, int] = {}
+    for name, total, count in told.annotate(Sum("delta"), Count("pk")):
+        totals[name] = total
+        if count > _MANY:
+            _long.add((organization_id, name))
     return {slug: totals.get(name, 0) for slug, name in names.items()}
 
 

@@ -23,20 +23,24 @@ def main(arguments: list[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
-    # They need the models.
-    from tests.benchmarks.measurements import measure  # noqa: PLC0415
-    from tests.benchmarks.pairs import load, pairs  # noqa: PLC0415
+    from tests.benchmarks.measurements import measure
+    from tests.benchmarks.pairs import load, pairs
 
     setup_test_environment()
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        print(f"{asked.records:,} records each on {connection.vendor}", file=sys.stderr)  # noqa: T201
+        _say(f"{asked.records:,} records each on {connection.vendor}")
         demo = load(asked.records)
-        print("ratio  (rounds)             ms  measured / against")  # noqa: T201
+        _say("ratio  (rounds)             ms  measured / against")
         for pair in pairs(demo, count=asked.records):
-            print(measure(pair, rounds=asked.rounds), flush=True)  # noqa: T201
+            _say(str(measure(pair, rounds=asked.rounds)))
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], 0)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
